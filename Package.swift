@@ -1,0 +1,107 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// Every target is built alike: Swift 6 language mode, the upcoming features that the language will turn on
+/// anyway, and no warning left unread.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// One room of the house: `Sources/<name>`, importing only what is listed here.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: dependencies,
+    swiftSettings: settings)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "agent-usage-exporter",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "agent-usage-exporter", targets: ["AgentUsageExporter"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CZlib"),
+    room("Usage"),
+    room("Exposition", ["CZlib"]),
+    room("Tabular"),
+    room("Logs", [logging]),
+    room("Ledger", ["Usage", grdb]),
+    room("Upstream", ["Usage", asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL]),
+    room("Providers", ["Usage", "Upstream", "Tabular"]),
+    room("Settings", ["Usage", yams]),
+    room("Publication", ["Usage", "Exposition", "Ledger"]),
+    room(
+      "Collection",
+      ["Usage", "Exposition", "Ledger", "Publication", "Providers", "Settings", "Upstream"]),
+    room(
+      "Web",
+      ["Exposition", "Collection", "Publication", hummingbird, hummingbirdCore, httpTypes, logging, nioCore]),
+    room("Simulator", ["Usage", hummingbird, httpTypes, lifecycle, logging, nioCore]),
+    .executableTarget(
+      name: "AgentUsageExporter",
+      dependencies: [
+        "Collection", "Settings", "Exposition", "Ledger", "Logs", "Publication", "Providers", "Simulator",
+        "Upstream", "Usage", "Web", argumentParser, lifecycle, logging,
+      ],
+      swiftSettings: settings),
+
+    .target(
+      name: "TestSupport", dependencies: ["Usage"], path: "Tests/TestSupport", swiftSettings: settings),
+    tests(of: "Usage", ["Usage"]),
+    tests(of: "Exposition", ["Exposition", "TestSupport", "CZlib"]),
+    tests(of: "Tabular", ["Tabular"]),
+    tests(of: "Ledger", ["Ledger", "Usage", "TestSupport"]),
+    tests(of: "Upstream", ["Upstream", "Usage", "TestSupport"]),
+    tests(of: "Providers", ["Providers", "Simulator", "Upstream", "Usage", "TestSupport"]),
+    tests(of: "Settings", ["Settings", "Usage"]),
+    tests(of: "Publication", ["Publication", "Exposition", "Ledger", "Usage", "TestSupport"]),
+    tests(
+      of: "Collection",
+      [
+        "Collection", "Exposition", "Ledger", "Publication", "Providers", "Settings", "Simulator", "Upstream", "Usage",
+        "TestSupport",
+      ]),
+    tests(of: "Web", ["Web", "Collection", "Exposition", "Publication", "TestSupport", hummingbird, hummingbirdTesting]),
+    tests(of: "Simulator", ["Simulator", "Usage", "TestSupport"]),
+    tests(of: "EndToEnd", ["Simulator", "Usage", "TestSupport"]),
+  ]
+)

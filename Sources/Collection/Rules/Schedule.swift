@@ -1,0 +1,85 @@
+package import Foundation
+package import Ledger
+package import Upstream
+package import Usage
+
+/// When a collector may ask, as a table of rules: events in, the stored progress out.
+package struct Schedule: Sendable {
+  /// Seconds.
+  package let minInterval: TimeInterval
+  package let calendar: LocalCalendar
+
+  package init(minInterval: TimeInterval, calendar: LocalCalendar) {
+    self.minInterval = minInterval
+    self.calendar = calendar
+  }
+
+  package func isDue(_ progress: CollectorProgress, at now: Date) -> Bool {
+    guard let next = progress.nextAttempt else { return true }
+    if next <= now { return true }
+    // A clock that was set back by more than a wait can be must not silence a collector for as long.
+    guard let last = progress.lastAttempt else { return false }
+    return last > now.addingTimeInterval(max(minInterval, Backoff().cap))
+  }
+
+  /// An attempt begins. What is stored now holds if the process dies before its end.
+  ///
+  /// The next attempt after that is a minute away, then two, four and so on: a crash loop must not burn a quota, and an
+  /// exporter that was merely killed once must not be blind for a whole interval.
+  package func began(_ progress: CollectorProgress, at now: Date) -> CollectorProgress {
+    var next = progress
+    next.lastAttempt = now
+    next.failures += 1
+    let reservation = Backoff(base: 60).ceiling(failures: next.failures)
+    next.nextAttempt = now.addingTimeInterval(min(minInterval, reservation))
+    return next
+  }
+
+  /// The attempt that began at `start` has answered everything.
+  ///
+  /// A new local day makes data of the old one incomplete at once, so the first attempt after midnight is never late.
+  package func succeeded(
+    _ progress: CollectorProgress, startedAt start: Date, endedAt end: Date, rows: Int
+  ) -> CollectorProgress {
+    var next = progress
+    next.failures = 0
+    next.baselined = true
+    next.lastSucceeded = true
+    next.lastSuccess = start
+    next.dataThrough = start
+    next.lastDuration = max(0, end.timeIntervalSince(start))
+    next.rows = rows
+    let midnight = calendar.start(of: calendar.day(at: start).advanced(by: 1))
+    next.nextAttempt = min(start.addingTimeInterval(minInterval), midnight)
+    return next
+  }
+
+  /// - Parameter unit: a random number in 0..<1.
+  package func failed(
+    _ progress: CollectorProgress, startedAt start: Date, endedAt end: Date, retryAt: Date?, unit: Double
+  ) -> CollectorProgress {
+    var next = progress
+    next.lastSucceeded = false
+    next.lastDuration = max(0, end.timeIntervalSince(start))
+    next.nextAttempt = retryAt ?? end.addingTimeInterval(Backoff().delay(failures: next.failures, unit: unit))
+    return next
+  }
+
+  /// The attempt was given up because the exporter stops: neither success nor failure, and due again at once.
+  package func abandoned(_ progress: CollectorProgress, before: CollectorProgress) -> CollectorProgress {
+    var next = progress
+    next.failures = before.failures
+    next.lastAttempt = before.lastAttempt
+    next.nextAttempt = before.nextAttempt
+    return next
+  }
+
+  /// Whether an attempt that begins at `start` takes in usage older than one interval.
+  ///
+  /// Scrapes come on their own schedule, so a gap of two intervals is ordinary; and Prometheus itself bridges gaps of up
+  /// to five minutes, its look-back, so that no increase over less stands out.
+  package func isCatchingUp(_ progress: CollectorProgress, at start: Date) -> Bool {
+    guard progress.baselined, let last = progress.lastSuccess else { return false }
+    return start.timeIntervalSince(last) > max(2 * minInterval, 300)
+  }
+}

@@ -1,0 +1,113 @@
+import Foundation
+package import Ledger
+package import Publication
+import Synchronization
+package import Usage
+
+/// What a scrape was served with: the values of the label `served`.
+package enum Served: String, CaseIterable, Sendable {
+  /// A collection was started and finished.
+  case fresh
+  /// Nothing was due.
+  case cached
+  /// The deadline came before the collections were over.
+  case late
+  /// A collection already under way was waited for.
+  case joined
+}
+
+/// Runs collections when scrapes ask for them. A scrape waits for its deadline and no longer.
+package final class ScrapeCoordinator: Sendable {
+  private let workspaces: [WorkspaceCollection]
+  private let ledger: Ledger
+  private let standing: ExporterStanding
+  private let clock: any WallClock
+  private let jobs: AsyncStream<WorkspaceCollection.Job>
+  private let queue: AsyncStream<WorkspaceCollection.Job>.Continuation
+  /// Before this instant no workspace has anything to do for a scrape.
+  private let quietUntil = Mutex<Date>(.distantPast)
+
+  package init(
+    workspaces: [WorkspaceCollection], ledger: Ledger, clock: any WallClock, standing: ExporterStanding
+  ) {
+    self.workspaces = workspaces
+    self.ledger = ledger
+    self.standing = standing
+    self.clock = clock
+    (jobs, queue) = AsyncStream.makeStream()
+  }
+
+  /// Opens every workspace's books.
+  ///
+  /// - Throws: ``LedgerError``.
+  package func open() async throws(LedgerError) {
+    for workspace in workspaces { try await workspace.open() }
+    await noteLedger()
+  }
+
+  /// Runs the collections that scrapes start, until it is cancelled; those under way are then given up.
+  package func run() async {
+    await withDiscardingTaskGroup { group in
+      for await job in jobs {
+        group.addTask {
+          await job()
+          await self.noteLedger()
+        }
+      }
+      group.cancelAll()
+    }
+  }
+
+  /// Brings the publication up to date as far as `patience` allows.
+  package func scrape(patience: Duration) async -> Served {
+    let deadline = ContinuousClock.now + patience
+    guard quietUntil.withLock({ $0 }) <= clock.now() else { return .cached }
+    var started: [Flight] = []
+    var joined: [Flight] = []
+    for workspace in workspaces {
+      let begun = await workspace.begin(at: clock.now())
+      for job in begun.jobs { queue.yield(job) }
+      started += begun.started
+      joined += begun.joined
+    }
+    let isComplete = await Self.wait(for: started + joined, until: deadline)
+    await settle()
+    if !isComplete { return .late }
+    return started.isEmpty ? (joined.isEmpty ? .cached : .joined) : .fresh
+  }
+
+  /// What the ledger tells of itself, taken down after each collection so that no scrape waits for the ledger.
+  private func noteLedger() async {
+    var ledgerStanding = ExporterStanding.LedgerStanding()
+    ledgerStanding.restored = ledger.restored
+    ledgerStanding.size = await ledger.size
+    ledgerStanding.writeFailures = Int64(await ledger.writeFailures)
+    standing.noteLedger(ledgerStanding)
+  }
+
+  private func settle() async {
+    var quiet = Date.distantFuture
+    for workspace in workspaces {
+      await workspace.settle(at: clock.now())
+      quiet = min(quiet, await workspace.wakesAt)
+    }
+    quietUntil.withLock { $0 = quiet }
+  }
+
+  /// - Returns: whether all landed in time.
+  private static func wait(for flights: [Flight], until deadline: ContinuousClock.Instant) async -> Bool {
+    guard !flights.isEmpty else { return true }
+    return await withTaskGroup(of: Bool.self) { group in
+      group.addTask {
+        for flight in flights { await flight.wait() }
+        return !Task.isCancelled
+      }
+      group.addTask {
+        try? await Task.sleep(until: deadline, clock: .continuous)
+        return false
+      }
+      defer { group.cancelAll() }
+      return await group.next() ?? false
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package import Foundation
+import Ledger
+import Providers
+import Publication
+package import Settings
+package import Upstream
+import Usage
+
+/// Makes a collection of a workspace's settings.
+package enum WorkspaceAssembly {
+  /// - Throws: what reading the secret throws.
+  package static func make(
+    _ settings: WorkspaceSettings, environment: CollectionEnvironment, transports: TransportPool
+  ) throws -> WorkspaceCollection {
+    let plan = plan(settings)
+    let counter = RequestCounter(endpoints: plan.endpoints)
+    let source = settings.secret
+    let secret = try SecretBox { try source.read() }
+    let authorities = settings.caFile
+    let api = APIClient(
+      baseURL: settings.baseURL, secret: secret,
+      gate: RequestGate(
+        perMinute: settings.requestsPerMinute, clock: environment.clock, random: environment.random),
+      clock: environment.clock, observer: counter,
+      transport: { url in transports.transport(for: url, authorities: authorities) })
+    return WorkspaceCollection(plan: plan, environment: environment, api: api, secret: secret, counter: counter)
+  }
+
+  package static func plan(_ settings: WorkspaceSettings) -> WorkspacePlan {
+    let adapter = ProviderRegistry.adapter(for: settings.id.provider)
+    let options = ProviderOptions(
+      remoteWorkspace: settings.remoteWorkspace, exposePhoneNumbers: settings.exposePhoneNumbers)
+    let known = adapter?.collectors(options) ?? []
+    let members = known.compactMap { collector -> WorkspacePlan.Member? in
+      guard let entry = settings.collectors.first(where: { $0.name == collector.name }), entry.enabled else { return nil }
+      return WorkspacePlan.Member(collector, minInterval: entry.minInterval)
+    }
+    return WorkspacePlan(
+      id: settings.id,
+      policy: CollectionPolicy(
+        calendar: settings.calendar, periods: settings.periods, activeUserWindows: settings.activeUserWindows,
+        restateDays: settings.restateDays, restateInterval: settings.restateInterval),
+      counting: CountingPolicy(
+        zeroHold: settings.zeroHold, maxAgents: settings.maxAgents, movesInto: adapter?.movesInto),
+      maxStaleness: settings.maxStaleness, members: members,
+      budgets: settings.budgets.map { .init($0.period, $0.measure, amount: $0.amount) },
+      disabledCollectors: settings.collectors.filter { !$0.enabled }.map(\.name))
+  }
+
+  /// How many requests a day a workspace makes: each refresh asks for one answer a window, and each closed day that may
+  /// still be restated for one more.
+  package static func requestsPerDay(_ settings: WorkspaceSettings, at now: Date = Date()) -> Int {
+    let plan = plan(settings)
+    var baselined = CollectorBook()
+    baselined.progress.baselined = true
+    return plan.members.reduce(0) { sum, member in
+      let demand = plan.policy.demand(for: member.collector.buckets, book: baselined, at: now)
+      var perDay = 86_400 / member.minInterval * Double(member.collector.requestsPerRefresh(demand))
+      if case .days = member.collector.buckets {
+        perDay += Double(settings.restateDays) * 86_400 / max(settings.restateInterval, member.minInterval)
+      }
+      return sum + Int(perDay.rounded(.up))
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Ledger
+import Upstream
+import Usage
+
+extension WorkspaceCollection {
+  /// Takes up a pause from before a restart, unless it was for a credential that has been replaced since.
+  func restoreBlock(at now: Date) async throws(LedgerError) {
+    let stored = try await environment.ledger.progress(of: plan.id)
+    authFailed = stored.refusedCredential != nil
+    if let refused = stored.refusedCredential {
+      let current = try await environment.ledger.fingerprint(of: secret.secret)
+      if refused != current {
+        await liftRefusal(at: now)
+        return
+      }
+    }
+    guard let until = stored.blockedUntil, until > now else { return }
+    block = RequestBlock(until: until, reason: stored.refusedCredential == nil ? .rateLimited : .auth)
+    await api.gate.setBlock(block)
+  }
+
+  /// After a collection: stores the pause that the provider has imposed meanwhile, and forgets one that is over.
+  func takeUpBlock() async {
+    let current = await api.gate.block
+    let isRefused = current?.reason == .auth
+    if isRefused { secret.refresh() }
+    guard current != block || isRefused != authFailed else { return }
+    if isRefused { authFailed = true }
+    block = current
+    var progress = WorkspaceProgress()
+    progress.blockedUntil = current?.until
+    do {
+      if authFailed { progress.refusedCredential = try await environment.ledger.fingerprint(of: secret.secret) }
+      try await environment.ledger.record(progress, for: plan.id)
+    } catch {
+      environment.report.ledgerChanged(failure: error)
+    }
+  }
+
+  /// The refused credential is gone: its pause is over, and every collector may try the new one at once.
+  func liftRefusal(at now: Date) async {
+    block = nil
+    authFailed = false
+    await api.gate.setBlock(nil)
+    for index in members.indices { members[index].book.progress.nextAttempt = now }
+    do {
+      try await environment.ledger.record(WorkspaceProgress(), for: plan.id)
+    } catch {
+      environment.report.ledgerChanged(failure: error)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import Ledger
+import Upstream
+import Usage
+
+extension WorkspaceCollection {
+  /// What one run of a collector has brought so far.
+  private struct Harvest {
+    var rows = 0
+    var answers = 0
+  }
+
+  /// Runs one collection to its end, whatever that is.
+  func run(_ index: Int, _ flight: Flight, startedAt start: Date) async {
+    defer {
+      members[index].flight = nil
+      flight.land()
+    }
+    let schedule = members[index].schedule
+    let before = members[index].book.progress
+    let requestsBefore = counter.tally.total
+    var harvest = Harvest()
+    await store(schedule.began(before, at: start), of: index)
+    var verdict = CollectionOutcome.Verdict.succeeded
+    do {
+      try await collect(index, startedAt: start, before: before, into: &harvest)
+      let progress = schedule.succeeded(
+        members[index].book.progress, startedAt: start, endedAt: environment.clock.now(), rows: harvest.rows)
+      await store(progress, of: index)
+      authFailed = false
+    } catch where Task.isCancelled {
+      verdict = .abandoned
+      await store(schedule.abandoned(members[index].book.progress, before: before), of: index)
+    } catch {
+      verdict = await note(error, index, startedAt: start)
+    }
+    await takeUpBlock()
+    folded = await environment.ledger.foldedAgents(of: plan.id)
+    let now = environment.clock.now()
+    publish([index], at: now)
+    environment.report.collectionEnded(
+      members[index].id,
+      CollectionOutcome(
+        verdict: verdict, rows: harvest.rows, answers: harvest.answers, requests: counter.tally.total - requestsBefore,
+        seconds: max(0, now.timeIntervalSince(start)), nextAttempt: members[index].book.progress.nextAttempt))
+  }
+
+  private func collect(
+    _ index: Int, startedAt start: Date, before: CollectorProgress, into harvest: inout Harvest
+  ) async throws {
+    let member = members[index]
+    let demand = plan.policy.demand(for: member.collector.buckets, book: member.book, at: start)
+    let catchingUp = member.schedule.isCatchingUp(before, at: start)
+    var received = Harvest()
+    defer { harvest = received }
+    try await member.collector.collect(demand, from: api) { answer in
+      // Said before the first counter moves, so that no scrape sees a catch-up without its warning.
+      if members[index].book.progress.catchingUp != catchingUp {
+        var progress = members[index].book.progress
+        progress.catchingUp = catchingUp
+        await store(progress, of: index)
+      }
+      received.rows += answer.reading.rows
+      received.answers += 1
+      let progress = members[index].book.progress
+      var book = try await environment.ledger.commit(answer, to: member.id, at: start, policy: plan.counting)
+      book.progress = progress
+      members[index].book = book
+    }
+  }
+
+  /// Takes note of a failure.
+  private func note(_ error: any Error, _ index: Int, startedAt start: Date) async -> CollectionOutcome.Verdict {
+    let failure = error as? UpstreamFailure
+    let progress = members[index].schedule.failed(
+      members[index].book.progress, startedAt: start, endedAt: environment.clock.now(), retryAt: failure?.retryAt,
+      unit: environment.random())
+    await store(progress, of: index)
+    if let failure { return .failed(reason: failure.reason.rawValue, message: failure.message) }
+    if let error = error as? LedgerError {
+      environment.report.ledgerChanged(failure: error)
+      return .failed(reason: "ledger", message: error.description)
+    }
+    return .failed(reason: "internal", message: "unexpected \(type(of: error))")
+  }
+
+  /// Stores progress; one that cannot be stored still holds in memory, so that a full disk does not make a provider suffer.
+  private func store(_ progress: CollectorProgress, of index: Int) async {
+    members[index].book.progress = progress
+    do {
+      try await environment.ledger.record(progress, for: members[index].id)
+      environment.report.ledgerChanged(failure: nil)
+    } catch {
+      environment.report.ledgerChanged(failure: error)
+    }
+  }
+}

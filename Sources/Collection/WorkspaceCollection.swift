@@ -1,0 +1,136 @@
+import Foundation
+package import Ledger
+import Providers
+import Publication
+package import Upstream
+package import Usage
+
+/// Collects one workspace: knows what is due, runs each collector at most once at a time, keeps the publication current.
+package actor WorkspaceCollection {
+  /// A collection to be run by whoever owns the time to run it.
+  package typealias Job = @Sendable () async -> Void
+
+  struct Member {
+    let collector: any UsageCollector
+    let id: CollectorID
+    let schedule: Schedule
+    let facts: CollectorFacts
+    var book: CollectorBook
+    var flight: Flight?
+    var seriesCount = 0
+  }
+
+  package nonisolated let plan: WorkspacePlan
+  let environment: CollectionEnvironment
+  let api: APIClient
+  let secret: SecretBox
+  let counter: RequestCounter
+  var members: [Member] = []
+  var block: RequestBlock?
+  var authFailed = false
+  var folded = 0
+  var duplicates: Set<SeriesKey> = []
+  var publishedDay: Day?
+
+  package init(
+    plan: WorkspacePlan, environment: CollectionEnvironment, api: APIClient, secret: SecretBox, counter: RequestCounter
+  ) {
+    self.plan = plan
+    self.environment = environment
+    self.api = api
+    self.secret = secret
+    self.counter = counter
+  }
+
+  /// Takes up where the ledger left off and publishes what it holds.
+  ///
+  /// - Throws: ``LedgerError`` if the ledger cannot be written.
+  package func open() async throws(LedgerError) {
+    let now = environment.clock.now()
+    for member in plan.members {
+      let id = CollectorID(plan.id, member.collector.name)
+      let book = try await environment.ledger.register(id, zone: plan.policy.calendar.name)
+      members.append(
+        Member(
+          collector: member.collector, id: id,
+          schedule: Schedule(minInterval: member.minInterval, calendar: plan.policy.calendar),
+          facts: CollectorFacts(
+            id: id, calendar: plan.policy.calendar, periods: plan.policy.periods, minInterval: member.minInterval,
+            maxStaleness: plan.maxStaleness),
+          book: book))
+    }
+    try await restoreBlock(at: now)
+    folded = await environment.ledger.foldedAgents(of: plan.id)
+    publish(Array(members.indices), at: now)
+  }
+
+  /// The collections that a scrape at `now` has to wait for.
+  package struct Begun: Sendable {
+    /// Started by this scrape, to be run.
+    package var jobs: [Job] = []
+    package var started: [Flight] = []
+    package var joined: [Flight] = []
+  }
+
+  /// Starts what is due and names what is under way.
+  package func begin(at now: Date) async -> Begun {
+    if block?.reason == .auth, secret.refresh() { await liftRefusal(at: now) }
+    var begun = Begun()
+    let isBlocked = (block?.until ?? now) > now
+    for index in members.indices {
+      if let flight = members[index].flight {
+        begun.joined.append(flight)
+      } else if !isBlocked, members[index].schedule.isDue(members[index].book.progress, at: now) {
+        let flight = Flight()
+        members[index].flight = flight
+        begun.started.append(flight)
+        begun.jobs.append { await self.run(index, flight, startedAt: now) }
+      }
+    }
+    return begun
+  }
+
+  /// The earliest instant at which a scrape has something to do here.
+  package var wakesAt: Date {
+    if members.contains(where: { $0.flight != nil }) { return .distantPast }
+    let blockedUntil = block?.until ?? .distantPast
+    let instants = members.flatMap { member -> [Date] in
+      let progress = member.book.progress
+      let due = max(progress.nextAttempt ?? .distantPast, blockedUntil)
+      let stale = (progress.lastSuccess ?? progress.lastAttempt)?.addingTimeInterval(plan.maxStaleness)
+      return [due, member.book.settlesAt, stale].compactMap(\.self)
+    }
+    // A refused credential may be replaced at any time, and its file is looked at with every scrape.
+    if block?.reason == .auth { return .distantPast }
+    let tomorrow = publishedDay.map { plan.policy.calendar.start(of: $0.advanced(by: 1)) } ?? .distantPast
+    return min(instants.min() ?? .distantFuture, tomorrow)
+  }
+
+  /// Brings the publication up to `now`, just before a scrape shows it: holds begin and end, days turn, data go stale.
+  package func settle(at now: Date) async {
+    var changed: [Int] = []
+    let dayTurned = plan.policy.calendar.day(at: now) != publishedDay
+    for index in members.indices {
+      let member = members[index]
+      var isChanged = dayTurned || isStale(member, at: now) && member.seriesCount > 0
+      if let due = member.book.settlesAt, due <= now {
+        do {
+          let progress = member.book.progress
+          var book = try await environment.ledger.settle(member.id, at: now)
+          book.progress = progress
+          members[index].book = book
+          isChanged = true
+        } catch {
+          environment.report.ledgerChanged(failure: error)
+        }
+      }
+      if isChanged { changed.append(index) }
+    }
+    if !changed.isEmpty { publish(changed, at: now) }
+  }
+
+  private func isStale(_ member: Member, at now: Date) -> Bool {
+    guard let last = member.book.progress.lastSuccess ?? member.book.progress.lastAttempt else { return false }
+    return now.timeIntervalSince(last) > plan.maxStaleness
+  }
+}

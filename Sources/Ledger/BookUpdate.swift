@@ -1,0 +1,104 @@
+package import Foundation
+package import Usage
+
+/// What one answer changes in a collector's book: written to the store in one transaction, then taken over in memory.
+package struct BookUpdate: Sendable {
+  package internal(set) var cells: [Bucket: [SeriesKey: Cell]] = [:]
+  package internal(set) var series: [SeriesKey: SeriesState] = [:]
+  package internal(set) var newSeries: Set<SeriesKey> = []
+  package internal(set) var tallies: [Measure: CollectorBook.Tally] = [:]
+  package internal(set) var rejected: [RowRejection: Int64] = [:]
+  package internal(set) var periods: [PeriodWindow: [SeriesKey: Int64]] = [:]
+  package internal(set) var activeUsers: [ActiveUserWindow: CollectorBook.ActiveUsers] = [:]
+  package internal(set) var attributes: [Entity: [Reading.Attribute]] = [:]
+  package internal(set) var states: [WorkspaceState: Int64] = [:]
+  package internal(set) var readAt: [Bucket: Date] = [:]
+
+  /// Works out what `answer` changes.
+  ///
+  /// - Parameters:
+  ///   - cells: loads every cell of a bucket.
+  ///   - nextRow: gives a new series its row in the store.
+  /// - Throws: ``QuantityOverflow`` if a counter would leave what it can hold, or what `cells` throws.
+  package init(
+    of answer: Answer, to book: CollectorBook, at now: Date, policy: CountingPolicy,
+    cells: (Bucket) throws -> [SeriesKey: Cell], nextRow: () -> Int64
+  ) throws {
+    let reading = answer.reading
+    for coverage in answer.coverage {
+      switch coverage {
+      case .bucket(let bucket):
+        let mode: CountingMode =
+          book.progress.baselined || book.readAt[bucket] != nil ? .counting : .baseline
+        let changes = BucketRules.replace(
+          try cells(bucket), with: reading.quantities, unreported: reading.unreported, mode: mode,
+          moves: policy.movesInto)
+        // Baseline counters stand at 0 anyway: one scrape that shows it is all that `increase()` needs.
+        let hold = mode == .counting ? policy.zeroHold : 0
+        try count(changes, in: bucket, book: book, hold: hold, nextRow: nextRow)
+        readAt[bucket] = now
+      case .period(let window):
+        periods[window] = reading.quantities
+      case .activeUsers(let window, let end):
+        activeUsers[window] = .init(end: end, counts: reading.activeUsers)
+      }
+    }
+    attributes = reading.attributes.filter { book.attributes[$0.key] != $0.value }
+    states = reading.states
+    for (reason, count) in reading.rejected { rejected[reason] = (book.rejected[reason] ?? 0) + Int64(count) }
+  }
+
+  private mutating func count(
+    _ changes: [SeriesKey: CellChange], in bucket: Bucket, book: CollectorBook, hold: TimeInterval,
+    nextRow: () -> Int64
+  ) throws {
+    for (key, change) in changes {
+      if change.after != change.before { cells[bucket, default: [:]][key] = change.after }
+      try grow(key, by: change.increase, book: book, hold: hold, nextRow: nextRow)
+      var tally = tallies[key.measure] ?? book.tallies[key.measure] ?? .init()
+      let before = tally
+      tally.excess += change.after.excess - change.before.excess
+      tally.corrections += change.isCorrection ? 1 : 0
+      if tally != before { tallies[key.measure] = tally }
+    }
+  }
+
+  private mutating func grow(
+    _ key: SeriesKey, by increase: Int64, book: CollectorBook, hold: TimeInterval, nextRow: () -> Int64
+  ) throws {
+    if var state = series[key] ?? book.series[key] {
+      guard increase > 0 else { return }
+      let (total, overflow) = state.total.addingReportingOverflow(increase)
+      if overflow { throw QuantityOverflow() }
+      state.total = total
+      series[key] = state
+    } else {
+      series[key] = SeriesState(row: nextRow(), total: increase, hold: .unserved(hold))
+      newSeries.insert(key)
+    }
+  }
+}
+
+extension CollectorBook {
+  /// Takes over an update that the store has.
+  mutating func apply(_ update: BookUpdate) {
+    series.merge(update.series) { $1 }
+    tallies.merge(update.tallies) { $1 }
+    rejected.merge(update.rejected) { $1 }
+    attributes.merge(update.attributes) { $1 }
+    states.merge(update.states) { $1 }
+    readAt.merge(update.readAt) { $1 }
+    activeUsers.merge(update.activeUsers) { $1 }
+    for (window, values) in update.periods {
+      for old in periods.keys where window.supersedes(old) { periods[old] = nil }
+      periods[window] = values
+    }
+  }
+}
+
+extension PeriodWindow {
+  /// Whether `older` is of no use once this window is known: all but yesterday, which `previous_day` still shows.
+  func supersedes(_ older: PeriodWindow) -> Bool {
+    unit == older.unit && older.start < (unit == .day ? start.advanced(by: -1) : start)
+  }
+}

@@ -1,0 +1,95 @@
+package import Usage
+
+/// How a restated bucket becomes counter increases (the contract's section 4): pure functions of the old cells and the new answer.
+package enum BucketRules {
+  /// Replaces a whole bucket.
+  ///
+  /// An entity that is missing from `new` is 0 there. `counted` only ever grows: to the highest value seen.
+  ///
+  /// - Parameters:
+  ///   - old: every cell of the bucket.
+  ///   - new: the successful answer for the bucket.
+  ///   - unreported: measures of which the answer says nothing; their cells stay.
+  ///   - collector: the entity to which a provider moves the usage of deleted ones, if it does so.
+  /// - Returns: the cells that change, and those that `new` names for the first time.
+  package static func replace(
+    _ old: [SeriesKey: Cell], with new: [SeriesKey: Int64], unreported: Set<Measure> = [], mode: CountingMode,
+    moves collector: Entity? = nil
+  ) -> [SeriesKey: CellChange] {
+    var changes: [SeriesKey: CellChange] = [:]
+    let moved = collector.map { moves(into: $0, old: old, new: new, unreported: unreported) } ?? [:]
+    for (key, before) in old where new[key] == nil && !unreported.contains(key.measure) {
+      if let change = change(of: before, to: 0, moved: moved[key] ?? 0, mode: mode) { changes[key] = change }
+    }
+    for (key, value) in new {
+      if let before = old[key] {
+        if let change = change(of: before, to: value, moved: moved[key] ?? 0, mode: mode) { changes[key] = change }
+      } else {
+        let change = change(of: .zero, to: value, moved: moved[key] ?? 0, mode: mode)
+        changes[key] = change ?? CellChange(before: .zero, after: .zero, increase: 0)
+      }
+    }
+    return changes
+  }
+
+  private static func change(of before: Cell, to value: Int64, moved: Int64, mode: CountingMode) -> CellChange? {
+    var after = before
+    after.value = value
+    after.moved += moved
+    after.counted = max(before.counted, after.effective)
+    guard after != before else { return nil }
+    return CellChange(
+      before: before, after: after, increase: mode == .baseline ? 0 : after.counted - before.counted)
+  }
+
+  /// What moved in one answer, by series: positive where it arrived, negative where it left, nothing on balance.
+  ///
+  /// Usage moved if it vanished from some entities while the collecting entity grew, and moved back if it vanished from
+  /// the collecting entity while entities that had lost usage regained it.
+  private static func moves(
+    into collector: Entity, old: [SeriesKey: Cell], new: [SeriesKey: Int64], unreported: Set<Measure>
+  ) -> [SeriesKey: Int64] {
+    var moved: [SeriesKey: Int64] = [:]
+    for lane in Set(old.keys.lazy.filter { $0.entity.scope == collector.scope }.map { Lane($0) }) {
+      if unreported.contains(lane.measure) { continue }
+      let target = SeriesKey(collector, lane.measure, lane.dimension)
+      let growth = (new[target] ?? 0) - (old[target]?.value ?? 0)
+      if growth == 0 { continue }
+      let others = old.keys.filter { Lane($0) == lane && $0.entity.scope == collector.scope && $0 != target }
+      let shares: [(SeriesKey, Int64)] = others.compactMap { key in
+        guard let cell = old[key] else { return nil }
+        let change = (new[key] ?? 0) - cell.value
+        // Leaving: what vanished. Returning: no more than had left, and no more than came back.
+        let share = growth > 0 ? max(0, -change) : min(max(0, -cell.moved), max(0, change))
+        return share > 0 ? (key, share) : nil
+      }
+      distribute(growth, over: shares, to: target, available: old[target]?.moved ?? 0, into: &moved)
+    }
+    return moved
+  }
+
+  private static func distribute(
+    _ growth: Int64, over shares: [(SeriesKey, Int64)], to target: SeriesKey, available: Int64,
+    into moved: inout [SeriesKey: Int64]
+  ) {
+    var left = growth > 0 ? growth : min(-growth, max(0, available))
+    let sign: Int64 = growth > 0 ? 1 : -1
+    for (key, share) in shares.sorted(by: { $0.0.entity.id < $1.0.entity.id }) where left > 0 {
+      let part = min(left, share)
+      moved[key, default: 0] -= sign * part
+      moved[target, default: 0] += sign * part
+      left -= part
+    }
+  }
+
+  /// Usage moves between entities, never between measures.
+  private struct Lane: Hashable {
+    let measure: Measure
+    let dimension: String
+
+    init(_ key: SeriesKey) {
+      measure = key.measure
+      dimension = key.dimension
+    }
+  }
+}

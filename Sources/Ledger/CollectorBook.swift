@@ -1,0 +1,40 @@
+package import Foundation
+package import Usage
+
+/// What a collector publishes, in memory. A value: reading it needs no lock, and a store holds the same.
+package struct CollectorBook: Sendable {
+  package var progress = CollectorProgress()
+  package internal(set) var series: [SeriesKey: SeriesState] = [:]
+  package internal(set) var periods: [PeriodWindow: [SeriesKey: Int64]] = [:]
+  package internal(set) var activeUsers: [ActiveUserWindow: ActiveUsers] = [:]
+  package internal(set) var attributes: [Entity: [Reading.Attribute]] = [:]
+  package internal(set) var states: [WorkspaceState: Int64] = [:]
+  package internal(set) var tallies: [Measure: Tally] = [:]
+  package internal(set) var rejected: [RowRejection: Int64] = [:]
+  /// When each bucket was last read.
+  package internal(set) var readAt: [Bucket: Date] = [:]
+
+  package struct ActiveUsers: Sendable, Hashable {
+    package let end: Day
+    package let counts: [Entity: Int64]
+  }
+
+  /// The corrections that a collector has seen in one measure.
+  package struct Tally: Sendable, Hashable {
+    package var excess: Int64 = 0
+    package var corrections: Int64 = 0
+  }
+
+  package init() {}
+
+  /// The earliest instant at which a scrape must be told of to the ledger, so that holds begin and end.
+  package var settlesAt: Date? {
+    series.values.lazy.compactMap { state in
+      switch state.hold {
+      case .unserved: Date.distantPast
+      case .until(let end): end
+      case .released: nil
+      }
+    }.min()
+  }
+}

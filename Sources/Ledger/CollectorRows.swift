@@ -1,0 +1,191 @@
+import Foundation
+import GRDB
+import Usage
+
+/// Where a collector's book is in the database.
+struct CollectorRows: Sendable {
+  let collector: Int64
+  private(set) var entities: [Entity: Int64]
+
+  init(collector: Int64, entities: [Entity: Int64]) {
+    self.collector = collector
+    self.entities = entities
+  }
+
+  /// Every cell of a bucket.
+  func cells(of bucket: Bucket, book: CollectorBook, in db: Database) throws -> [SeriesKey: Cell] {
+    guard book.readAt[bucket] != nil || !book.series.isEmpty else { return [:] }
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT e.scope, e.name, e.qualifier, s.measure, s.dimension, c.value, c.counted, c.moved
+        FROM bucket b JOIN cell c ON c.bucket_id = b.id JOIN series s ON s.id = c.series_id
+        JOIN entity e ON e.id = s.entity_id
+        WHERE b.collector_id = ? AND b.kind = ? AND b.position = ?
+        """)
+    let column = bucket.columns
+    let rows = try Row.fetchCursor(statement, arguments: [collector, column.kind, column.position])
+    var cells: [SeriesKey: Cell] = [:]
+    while let row = try rows.next() {
+      guard let key = SeriesKey(row: row) else { continue }
+      cells[key] = Cell(value: row[5], counted: row[6], moved: row[7])
+    }
+    return cells
+  }
+
+  func save(_ progress: CollectorProgress, in db: Database) throws {
+    let statement = try db.cachedStatement(
+      sql: """
+        UPDATE collector SET baselined = ?, last_attempt = ?, last_success = ?, next_attempt = ?, data_through = ?,
+          catching_up = ?, failures = ?, last_succeeded = ?, last_duration = ?, row_count = ?, zone = ? WHERE id = ?
+        """)
+    try statement.execute(arguments: [
+      progress.baselined, progress.lastAttempt?.seconds, progress.lastSuccess?.seconds, progress.nextAttempt?.seconds,
+      progress.dataThrough?.seconds, progress.catchingUp, progress.failures, progress.lastSucceeded,
+      progress.lastDuration, progress.rows, progress.zone, collector,
+    ])
+  }
+
+  /// Begins and ends holds, exactly as ``SeriesState/settled(at:)`` does.
+  func settle(at now: Date, in db: Database) throws {
+    let statement = try db.cachedStatement(
+      sql: """
+        UPDATE series SET hold_until = CASE WHEN hold_for IS NULL THEN NULL ELSE ? + hold_for END, hold_for = NULL
+        WHERE collector_id = ? AND (hold_for IS NOT NULL OR hold_until <= ?)
+        """)
+    try statement.execute(arguments: [now.seconds, collector, now.seconds])
+  }
+
+  /// Takes every bucket for unread, so that its next reading is a baseline.
+  func forgetBuckets(of book: inout CollectorBook, in db: Database) throws {
+    try db.execute(
+      sql: """
+        UPDATE bucket SET read_at = NULL WHERE collector_id = :id;
+        DELETE FROM gauge WHERE window_id IN (SELECT id FROM window WHERE collector_id = :id);
+        DELETE FROM window WHERE collector_id = :id;
+        """, arguments: ["id": collector])
+    book.readAt = [:]
+    book.periods = [:]
+    book.activeUsers = [:]
+    book.progress.baselined = false
+    book.progress.nextAttempt = nil
+  }
+
+  mutating func save(_ update: BookUpdate, book: CollectorBook, in writer: LedgerWriter) throws {
+    try saveSeries(update, in: writer)
+    for bucket in Set(update.cells.keys).union(update.readAt.keys) {
+      try saveBucket(bucket, update, book: book, in: writer)
+    }
+    for (measure, tally) in update.tallies {
+      try writer.run(
+        "INSERT OR REPLACE INTO tally VALUES (?, ?, ?, ?)",
+        [collector, measure.rawValue, tally.excess, tally.corrections])
+    }
+    for (reason, count) in update.rejected {
+      try writer.run("INSERT OR REPLACE INTO rejected VALUES (?, ?, ?)", [collector, reason.rawValue, count])
+    }
+    for (state, value) in update.states where book.states[state] != value {
+      try writer.run("INSERT OR REPLACE INTO state VALUES (?, ?, ?)", [collector, state.rawValue, value])
+    }
+    for (entity, attributes) in update.attributes {
+      try writer.run(
+        "UPDATE entity SET attributes = ? WHERE id = ?",
+        [AttributeText.encode(attributes), try row(of: entity, in: writer)])
+    }
+    try saveGauges(update, book: book, in: writer)
+  }
+
+  private mutating func saveSeries(_ update: BookUpdate, in writer: LedgerWriter) throws {
+    for (key, state) in update.series {
+      let columns = state.hold.columns
+      if update.newSeries.contains(key) {
+        let entity = try row(of: key.entity, in: writer)
+        try writer.run(
+          "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          [
+            state.row, collector, entity, key.measure.rawValue, key.dimension, state.total, columns.duration,
+            columns.end,
+          ])
+      } else {
+        try writer.run("UPDATE series SET total = ? WHERE id = ?", [state.total, state.row])
+      }
+    }
+  }
+
+  private func saveBucket(_ bucket: Bucket, _ update: BookUpdate, book: CollectorBook, in writer: LedgerWriter) throws {
+    let column = bucket.columns
+    let readAt = update.readAt[bucket] ?? book.readAt[bucket]
+    try writer.run(
+      """
+      INSERT INTO bucket (collector_id, kind, position, read_at) VALUES (?, ?, ?, ?)
+      ON CONFLICT (collector_id, kind, position) DO UPDATE SET read_at = excluded.read_at
+      """, [collector, column.kind, column.position, readAt?.seconds])
+    let id = try Int64.fetchOne(
+      writer.db().cachedStatement(sql: "SELECT id FROM bucket WHERE collector_id = ? AND kind = ? AND position = ?"),
+      arguments: [collector, column.kind, column.position])
+    for (key, cell) in update.cells[bucket] ?? [:] {
+      guard let series = update.series[key] ?? book.series[key] else { continue }
+      try writer.run(
+        "INSERT OR REPLACE INTO cell VALUES (?, ?, ?, ?, ?)", [id, series.row, cell.value, cell.counted, cell.moved])
+    }
+    if case .day(let day) = bucket, book.readAt[bucket] == nil { try prune(before: day, in: writer) }
+  }
+
+  /// Closed days stay for 400 days.
+  private func prune(before day: Day, in writer: LedgerWriter) throws {
+    let limit = day.ordinal - LedgerQueries.retainedDays
+    try writer.run(
+      """
+      DELETE FROM cell WHERE bucket_id IN
+        (SELECT id FROM bucket WHERE collector_id = ? AND kind = 'day' AND position < ?)
+      """, [collector, limit])
+    try writer.run("DELETE FROM bucket WHERE collector_id = ? AND kind = 'day' AND position < ?", [collector, limit])
+  }
+
+  private mutating func saveGauges(_ update: BookUpdate, book: CollectorBook, in writer: LedgerWriter) throws {
+    for (window, values) in update.periods {
+      for old in book.periods.keys where window.supersedes(old) { try drop(old.columns, in: writer) }
+      let id = try emptied(window.columns, in: writer)
+      for (key, value) in values {
+        try writer.run(
+          "INSERT INTO gauge VALUES (?, ?, ?, ?, ?)",
+          [id, try row(of: key.entity, in: writer), key.measure.rawValue, key.dimension, value])
+      }
+    }
+    for (window, users) in update.activeUsers {
+      if let old = book.activeUsers[window], old.end != users.end {
+        try drop(window.columns(end: old.end), in: writer)
+      }
+      let id = try emptied(window.columns(end: users.end), in: writer)
+      for (entity, count) in users.counts {
+        try writer.run(
+          "INSERT INTO gauge VALUES (?, ?, '', '', ?)", [id, try row(of: entity, in: writer), count])
+      }
+    }
+  }
+
+  private func drop(_ column: KeyColumns, in writer: LedgerWriter) throws {
+    let arguments: StatementArguments = [collector, column.kind, column.position]
+    try writer.run(
+      """
+      DELETE FROM gauge WHERE window_id IN
+        (SELECT id FROM window WHERE collector_id = ? AND kind = ? AND position = ?)
+      """, arguments)
+    try writer.run("DELETE FROM window WHERE collector_id = ? AND kind = ? AND position = ?", arguments)
+  }
+
+  private func emptied(_ column: KeyColumns, in writer: LedgerWriter) throws -> Int64 {
+    try drop(column, in: writer)
+    return try writer.insert(
+      "INSERT INTO window (collector_id, kind, position) VALUES (?, ?, ?)",
+      [collector, column.kind, column.position])
+  }
+
+  private mutating func row(of entity: Entity, in writer: LedgerWriter) throws -> Int64 {
+    if let row = entities[entity] { return row }
+    let row = try writer.insert(
+      "INSERT INTO entity (collector_id, scope, name, qualifier) VALUES (?, ?, ?, ?)",
+      [collector, entity.scope.rawValue, entity.id, entity.qualifier])
+    entities[entity] = row
+    return row
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import GRDB
+
+/// The SQLite database under a ledger: on disk, or in memory where no state is to be kept.
+package struct LedgerDatabase: Sendable {
+  let queue: DatabaseQueue
+  /// The database's file; nil in memory.
+  let path: String?
+  /// Called before every statement that writes. A test throws from it to end the process, as it were, between two writes.
+  let beforeWrite: (@Sendable () throws -> Void)?
+
+  /// A database that is gone with the process.
+  package static func inMemory(beforeWrite: (@Sendable () throws -> Void)? = nil) throws -> LedgerDatabase {
+    let database = LedgerDatabase(queue: try DatabaseQueue(), path: nil, beforeWrite: beforeWrite)
+    try database.queue.write(LedgerSchema.create)
+    return database
+  }
+
+  /// Opens or creates the file at `path` and checks that it is sound.
+  ///
+  /// - Throws: `DatabaseError` with `SQLITE_CORRUPT` or `SQLITE_NOTADB` if it is damaged.
+  static func file(_ path: String) throws -> LedgerDatabase {
+    var configuration = GRDB.Configuration()
+    configuration.prepareDatabase { db in
+      // A commit that a scrape has shown must outlive a power cut: FULL syncs the log at each commit.
+      try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -4096")
+    }
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    try queue.read { db in
+      let verdict = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? ""
+      if verdict != "ok" { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: verdict) }
+    }
+    try queue.write(LedgerSchema.create)
+    return LedgerDatabase(queue: queue, path: path, beforeWrite: nil)
+  }
+
+  /// Bytes on disk, the write-ahead log included; in memory the pages in use.
+  func size() -> Int64 {
+    guard let path else {
+      let pages = try? queue.read { db in
+        try Int64.fetchOne(db, sql: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+      }
+      return pages.flatMap { $0 } ?? 0
+    }
+    return ["", "-wal"].reduce(0) { total, suffix in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path + suffix)
+      return total + ((attributes?[.size] as? NSNumber)?.int64Value ?? 0)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Upstream
+import Usage
+
+/// `GET /v1/usage/daily`: the workspace's totals of today and yesterday, as gauges.
+///
+/// Whether days without usage are listed, and whether today is, is not documented: a day that is missing has no series.
+struct AgentPhoneDaily: UsageCollector {
+  let name = "daily"
+  let buckets = BucketRule.asAnswered
+  let endpoints = [path]
+
+  private static let path = "/v1/usage/daily"
+  /// Of these `webhooks` is missing in some versions.
+  private static let fields: [(name: String, measure: Measure)] = [
+    ("messages", .messages), ("calls", .calls), ("webhooks", .webhookDeliveries),
+  ]
+
+  func requestsPerRefresh(_ demand: Demand) -> Int { 1 }
+
+  func collect(
+    _ demand: Demand, from api: APIClient, deliver: (Answer) async throws -> Void
+  ) async throws {
+    let answer = try await AgentPhone.get(Self.path, query: "?days=2", from: api)
+    let rows = try AgentPhone.rows(of: answer)
+    try AgentPhone.require(["date", "messages", "calls"], in: rows)
+    var days: [Day: Reading] = [demand.today: Reading(), demand.today.advanced(by: -1): Reading()]
+    for row in rows { Self.read(row, into: &days, today: demand.today) }
+    for (day, reading) in days.sorted(by: { $0.key < $1.key }) {
+      try await deliver(Answer([.period(PeriodWindow(.day, start: day))], reading))
+    }
+  }
+
+  private static func read(_ row: JSONValue, into days: inout [Day: Reading], today: Day) {
+    guard let day = row["date"]?.string.flatMap({ Day(iso: $0) }) else {
+      days[today]?.rows += 1
+      days[today]?.reject(.missingID)
+      return
+    }
+    guard days[day] != nil else {
+      days[today]?.rows += 1
+      days[today]?.reject(day > today ? .future : .outsideWindow)
+      return
+    }
+    days[day]?.row { amounts throws(RowRefused) in
+      try AgentPhone.read(row, fields, of: .workspace, into: &amounts)
+    }
+  }
+}

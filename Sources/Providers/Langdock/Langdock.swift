@@ -1,0 +1,18 @@
+import Usage
+
+/// Langdock: agents and chats of a company's workspace. API facts:
+/// https://docs.langdock.com/en/developer/usage-export-api/intro-to-usage-export-api
+package enum Langdock {
+  package static let adapter = ProviderAdapter(
+    defaults: ProviderDefaults(
+      kind: .langdock, baseURL: "https://api.langdock.com", requestsPerMinute: 60,
+      collectors: [
+        .init("agents", minInterval: 1800), .init("projects", minInterval: 1800), .init("models", minInterval: 1800),
+        .init("api_keys", minInterval: 1800), .init("users", enabled: false, minInterval: 1800),
+      ]),
+    movesInto: nil,
+    collectors: { _ in LangdockTable.all.map(LangdockCollector.init) })
+
+  /// Exports reach 12 months back.
+  static let history = 365
+}

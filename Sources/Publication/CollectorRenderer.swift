@@ -1,0 +1,177 @@
+import Exposition
+package import Foundation
+package import Ledger
+package import Usage
+
+/// What the publication needs to know of a collector beside its book.
+package struct CollectorFacts: Sendable {
+  package let id: CollectorID
+  package let calendar: LocalCalendar
+  package let periods: [CalendarPeriod]
+  /// Seconds.
+  package let minInterval: TimeInterval
+  /// Seconds without a success after which the data are withdrawn.
+  package let maxStaleness: TimeInterval
+
+  package init(
+    id: CollectorID, calendar: LocalCalendar, periods: [CalendarPeriod], minInterval: TimeInterval,
+    maxStaleness: TimeInterval
+  ) {
+    self.id = id
+    self.calendar = calendar
+    self.periods = periods
+    self.minInterval = minInterval
+    self.maxStaleness = maxStaleness
+  }
+}
+
+/// Turns a collector's book into samples.
+package struct CollectorRenderer: Sendable {
+  private let facts: CollectorFacts
+  private let book: CollectorBook
+  private let now: Date
+  private let identity: LabelSet
+  private var builder = PieceBuilder()
+  private var labels: [Entity: LabelSet] = [:]
+  private var seen: Set<SeriesKey>
+  /// Usage series written.
+  package private(set) var seriesCount = 0
+  /// Series that another collector of the workspace already gives.
+  package private(set) var duplicates: Set<SeriesKey> = []
+
+  /// - Parameter taken: counters that other collectors of the workspace give.
+  package init(_ facts: CollectorFacts, book: CollectorBook, at now: Date, taken: Set<SeriesKey> = []) {
+    self.facts = facts
+    self.book = book
+    self.now = now
+    seen = taken
+    identity = LabelSet([
+      Label("provider", facts.id.workspace.provider.rawValue), Label("workspace", facts.id.workspace.name),
+    ])
+  }
+
+  package mutating func render() -> PieceBuilder {
+    if !isStale {
+      renderCounters()
+      renderPeriods()
+      renderActiveUsers()
+      renderAttributes()
+      renderStates()
+    }
+    renderProgress()
+    renderRejections()
+    return builder
+  }
+
+  /// Whether the data are too old to be shown, or there are none.
+  private var isStale: Bool {
+    // A first collection that has only half succeeded has something to show already.
+    guard let last = book.progress.lastSuccess ?? book.progress.lastAttempt else { return true }
+    return now.timeIntervalSince(last) > facts.maxStaleness
+  }
+
+  private var today: Day { facts.calendar.day(at: now) }
+
+  private mutating func renderCounters() {
+    for (key, state) in book.series.sorted(by: { $0.key < $1.key }) {
+      guard let metric = UsageFamilies.counters[key.family] else { continue }
+      guard seen.insert(key).inserted else {
+        duplicates.insert(key)
+        continue
+      }
+      add(metric, labels(of: key), value(state.published, key.measure))
+    }
+  }
+
+  private mutating func renderPeriods() {
+    for period in facts.periods {
+      guard let values = book.periods[PeriodWindow(period, today: today)] else { continue }
+      for (key, amount) in values.sorted(by: { $0.key < $1.key }) {
+        guard let metric = UsageFamilies.periods[key.family] else { continue }
+        add(metric, labels(of: key).adding(Label("period", period.rawValue)), value(amount, key.measure))
+      }
+    }
+  }
+
+  private mutating func renderActiveUsers() {
+    for (window, users) in book.activeUsers.sorted(by: { $0.key < $1.key }) where users.end == today {
+      for (entity, count) in users.counts.sorted(by: { $0.key < $1.key }) where entity != .other {
+        guard let metric = UsageFamilies.activeUsers[entity.scope] else { continue }
+        add(metric, labels(of: entity).adding(Label("window", window.description)), .integer(count))
+      }
+    }
+  }
+
+  private mutating func renderAttributes() {
+    var attributes = book.attributes
+    for (entity, name) in [(Entity.unassigned, "Unassigned"), (.other, "Other")]
+    where attributes[entity] == nil && book.series.keys.contains(where: { $0.entity == entity }) {
+      attributes[entity] = [Reading.Attribute("agent_name", name)]
+    }
+    for (entity, pairs) in attributes.sorted(by: { $0.key < $1.key }) {
+      guard let metric = UsageFamilies.infos[entity.scope] else { continue }
+      let extra = pairs.filter { metric.labels.contains($0.label) }
+      let set = extra.reduce(labels(of: entity)) { $0.adding(Label($1.label, $1.value)) }
+      add(metric, set, .integer(1))
+    }
+  }
+
+  private mutating func renderStates() {
+    let gauges: [(WorkspaceState, MetricDescriptor, String)] = [
+      (.phoneNumbersUsed, WorkspaceMetrics.phoneNumbers, "used"),
+      (.phoneNumbersLimit, WorkspaceMetrics.phoneNumbers, "limit"),
+    ]
+    for (state, metric, label) in gauges {
+      guard let amount = book.states[state] else { continue }
+      add(metric, identity.adding(Label("state", label)), .integer(amount))
+    }
+  }
+
+  private mutating func renderProgress() {
+    let progress = book.progress
+    let labels = identity.adding(Label("collector", facts.id.name))
+    func instant(_ date: Date?) -> SampleValue { .real(date?.timeIntervalSince1970 ?? 0) }
+    builder.add(CollectorMetrics.success, labels, .flag(progress.lastSucceeded))
+    builder.add(CollectorMetrics.enabled, labels, .integer(1))
+    builder.add(CollectorMetrics.duration, labels, .real(progress.lastDuration))
+    builder.add(CollectorMetrics.lastAttempt, labels, instant(progress.lastAttempt))
+    builder.add(CollectorMetrics.lastSuccess, labels, instant(progress.lastSuccess))
+    builder.add(CollectorMetrics.nextAttempt, labels, instant(progress.nextAttempt))
+    builder.add(CollectorMetrics.minInterval, labels, .real(facts.minInterval))
+    builder.add(CollectorMetrics.dataThrough, labels, instant(progress.dataThrough))
+    builder.add(CollectorMetrics.catchingUp, labels, .flag(progress.catchingUp))
+    builder.add(CollectorMetrics.rows, labels, .integer(Int64(progress.rows)))
+  }
+
+  private mutating func renderRejections() {
+    let labels = identity.adding(Label("collector", facts.id.name))
+    for reason in RowRejection.allCases {
+      builder.add(
+        CollectorMetrics.rejected, labels.adding(Label("reason", reason.rawValue)),
+        .integer(book.rejected[reason] ?? 0))
+    }
+  }
+
+  private mutating func add(_ metric: MetricDescriptor, _ labels: LabelSet, _ value: SampleValue) {
+    builder.add(metric, labels, value)
+    seriesCount += 1
+  }
+
+  private func value(_ amount: Int64, _ measure: Measure) -> SampleValue {
+    measure.scale == .micro ? .micros(amount) : .integer(amount)
+  }
+
+  private mutating func labels(of key: SeriesKey) -> LabelSet {
+    let set = labels(of: key.entity)
+    return key.measure.dimension.map { set.adding(Label($0, key.dimension)) } ?? set
+  }
+
+  private mutating func labels(of entity: Entity) -> LabelSet {
+    if let known = labels[entity] { return known }
+    let set = zip(entity.scope.identityLabels, [entity.id, entity.qualifier]).reduce(identity) {
+      $0.adding(Label($1.0, $1.1))
+    }
+    labels[entity] = set
+    return set
+  }
+}

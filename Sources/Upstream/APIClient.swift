@@ -1,0 +1,158 @@
+import Foundation
+package import Usage
+
+/// A request to a provider's API, relative to its base address.
+package struct APIRequest: Sendable {
+  /// The value of the label `endpoint`: a path without identifiers.
+  package let endpoint: String
+  package let method: WireRequest.Method
+  /// Path and query, percent-encoded.
+  package let path: String
+  package let headers: [(name: String, value: String)]
+  package let body: [UInt8]
+
+  package init(
+    endpoint: String, _ method: WireRequest.Method = .get, path: String,
+    headers: [(name: String, value: String)] = [], body: [UInt8] = []
+  ) {
+    self.endpoint = endpoint
+    self.method = method
+    self.path = path
+    self.headers = headers
+    self.body = body
+  }
+}
+
+/// The whole answer to an ``APIRequest``, whatever its status.
+package struct APIResponse: Sendable {
+  package let head: WireHead
+  package let body: [UInt8]
+
+  package var isSuccess: Bool { (200..<300).contains(head.status) }
+}
+
+/// Told of every request when it is over.
+package protocol RequestObserver: Sendable {
+  /// - Parameter status: nil if there was no answer.
+  func requestEnded(
+    endpoint: String, status: Int?, failure: UpstreamFailure.Reason?, seconds: Double, limits: RateLimitHeaders?)
+}
+
+/// Asks one workspace's provider: with its credential, through its gate, at its address.
+package struct APIClient: Sendable {
+  package static let jsonLimit = 256 << 20
+  package static let csvLimit = 4 << 30
+
+  package let baseURL: String
+  package let gate: RequestGate
+  package let clock: any WallClock
+  let secret: SecretBox
+  let transport: @Sendable (_ url: String) -> any Transport
+  let observer: any RequestObserver
+
+  package init(
+    baseURL: String, secret: SecretBox, gate: RequestGate, clock: any WallClock, observer: any RequestObserver,
+    transport: @escaping @Sendable (_ url: String) -> any Transport
+  ) {
+    self.baseURL = baseURL
+    self.secret = secret
+    self.gate = gate
+    self.clock = clock
+    self.observer = observer
+    self.transport = transport
+  }
+
+  /// Sends one request with the workspace's credential and makes something of the answer.
+  ///
+  /// - Parameter interpret: gets every status; what it does not know it leaves to ``UpstreamFailure/status(_:at:)``.
+  /// - Throws: ``UpstreamFailure``, also if the gate withholds the request.
+  package func fetch<Product: Sendable>(
+    _ request: APIRequest, _ interpret: (APIResponse) throws(UpstreamFailure) -> Product
+  ) async throws(UpstreamFailure) -> Product {
+    let credential = ("authorization", "Bearer " + secret.secret.reveal())
+    let wire = WireRequest(
+      request.method, baseURL + request.path,
+      headers: request.headers + [credential, ("accept", "application/json"), ("accept-encoding", "gzip")]
+        + [("user-agent", UserAgent.value)],
+      body: request.body)
+    return try await observed(request.endpoint, free: false) { () async throws(UpstreamFailure) in
+      let (head, body) = try await follow(wire, credentialed: true, limit: Self.jsonLimit) { _ in WholeBody() }
+      return (head, Result { () throws(UpstreamFailure) in try interpret(APIResponse(head: head, body: body)) })
+    }
+  }
+
+  /// Fetches a signed address, without the credential and without ever repeating the address anywhere.
+  ///
+  /// - Parameter sink: takes in the body of a success as it comes.
+  /// - Throws: ``UpstreamFailure``; `.schema` if the address is not https although ``baseURL`` is.
+  package func download<Sink: BodySink>(
+    _ url: String, endpoint: String, into sink: @escaping @Sendable () -> Sink
+  ) async throws(UpstreamFailure) -> Sink.Product {
+    guard let scheme = URLComponents(string: url)?.scheme?.lowercased(),
+      scheme == "https" || scheme == "http" && baseURL.lowercased().hasPrefix("http://")
+    else {
+      throw .schema("the provider gave a download address that is not https")
+    }
+    let wire = WireRequest(
+      .get, url, headers: [("accept-encoding", "gzip"), ("user-agent", UserAgent.value)])
+    return try await observed(endpoint, free: true) { () async throws(UpstreamFailure) in
+      let (head, product) = try await follow(wire, credentialed: false, limit: Self.csvLimit) { head in
+        SuccessOnly(head.status == 200 ? sink() : nil)
+      }
+      guard let product else {
+        let message = "the provider's storage refused the download; a new address is asked for next time"
+        return (head, .failure(UpstreamFailure(.server, message, status: head.status)))
+      }
+      return (head, .success(product))
+    }
+  }
+
+  /// Passes the gate, times the request and tells gate and observer what came of it.
+  private func observed<Product: Sendable>(
+    _ endpoint: String, free: Bool,
+    _ send: () async throws(UpstreamFailure) -> (WireHead, Result<Product, UpstreamFailure>)
+  ) async throws(UpstreamFailure) -> Product {
+    try await gate.enter(free: free)
+    let start = ContinuousClock.now
+    var head: WireHead?
+    let result: Result<Product, UpstreamFailure>
+    do {
+      let (received, outcome) = try await send()
+      head = received
+      result = outcome
+    } catch {
+      result = .failure(error)
+    }
+    var failure: UpstreamFailure?
+    if case .failure(let reason) = result { failure = reason }
+    if !free || failure == nil { await gate.note(failure) }
+    await gate.leave()
+    observer.requestEnded(
+      endpoint: endpoint, status: head?.status ?? failure?.status, failure: failure?.reason,
+      seconds: start.duration(to: .now).seconds, limits: head.flatMap { RateLimitHeaders($0, at: clock.now()) })
+    return try result.get()
+  }
+}
+
+/// A sink that takes the body only of an answer that is a success.
+private struct SuccessOnly<Sink: BodySink>: BodySink {
+  private var sink: Sink?
+
+  init(_ sink: Sink?) {
+    self.sink = sink
+  }
+
+  mutating func receive(_ chunk: Span<UInt8>) throws(UpstreamFailure) {
+    try sink?.receive(chunk)
+  }
+
+  mutating func finish() throws(UpstreamFailure) -> Sink.Product? {
+    try sink?.finish()
+  }
+}
+
+extension Duration {
+  package var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}

@@ -1,0 +1,107 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
+import NIOPosix
+import NIOSSL
+
+/// Real HTTP, by async-http-client. One instance serves all workspaces that share proxy and trust.
+package struct HTTPTransport: Transport {
+  private let client: HTTPClient
+  private let timeout: Duration
+
+  /// How long things may take.
+  package struct Timeouts: Sendable {
+    package var connect: Duration = .seconds(10)
+    /// From the first byte out to the last byte in.
+    package var overall: Duration = .seconds(120)
+
+    package init() {}
+  }
+
+  /// - Parameters:
+  ///   - authorities: a PEM file with certificates to trust besides the system's.
+  ///   - proxy: host and port of an HTTP proxy.
+  package init(
+    timeouts: Timeouts = .init(), authorities: String? = nil, proxy: ProxyAddress? = nil
+  ) {
+    var configuration = HTTPClient.Configuration(
+      redirectConfiguration: .disallow,
+      timeout: .init(
+        connect: .nanoseconds(timeouts.connect.nanoseconds), read: .nanoseconds(timeouts.overall.nanoseconds)),
+      // The limit on the expanded body is ours, chunk by chunk; a body is never held expanded.
+      decompression: .enabled(limit: .none))
+    if let authorities {
+      var tls = TLSConfiguration.makeClientConfiguration()
+      tls.additionalTrustRoots = [.file(authorities)]
+      configuration.tlsConfiguration = tls
+    }
+    if let proxy {
+      configuration.proxy = .server(host: proxy.host, port: proxy.port)
+    }
+    configuration.httpVersion = .automatic
+    client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
+    timeout = timeouts.overall
+  }
+
+  /// Closes the connections. Requests under way fail.
+  package func shutdown() async {
+    try? await client.shutdown()
+  }
+
+  package func send<Sink: BodySink>(
+    _ request: WireRequest, limit: Int, into sink: @escaping @Sendable (WireHead) -> Sink
+  ) async throws(UpstreamFailure) -> (WireHead, Sink.Product) {
+    let client = client
+    let timeout = timeout
+    do {
+      return try await withTimeout(timeout) {
+        let response = try await client.execute(
+          HTTPClientRequest(request), timeout: .nanoseconds(timeout.nanoseconds))
+        let head = WireHead(
+          status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) })
+        return (head, try await Self.drain(response.body, into: sink(head), limit: limit))
+      }
+    } catch let failure as UpstreamFailure {
+      throw failure
+    } catch let error as HTTPClientError {
+      throw Self.failure(of: error)
+    } catch is CancellationError {
+      throw UpstreamFailure(.timeout, "the exporter is stopping")
+    } catch is NIOSSLError {
+      throw UpstreamFailure(.network, "TLS failed: check base_url, and ca_file if the certificate is private")
+    } catch {
+      throw Self.failure(of: error)
+    }
+  }
+
+  private static func drain<Sink: BodySink>(
+    _ body: HTTPClientResponse.Body, into sink: Sink, limit: Int
+  ) async throws -> Sink.Product {
+    var sink = sink
+    var received = 0
+    for try await buffer in body {
+      received += buffer.readableBytes
+      if received > limit {
+        throw UpstreamFailure(.tooLarge, "the answer is larger than \(limit >> 20) MiB")
+      }
+      try sink.receive(buffer.readableBytesUInt8Span)
+    }
+    return try sink.finish()
+  }
+}
+
+extension HTTPClientRequest {
+  fileprivate init(_ request: WireRequest) {
+    self.init(url: request.url)
+    method = HTTPMethod(rawValue: request.method.rawValue)
+    for (name, value) in request.headers { headers.add(name: name, value: value) }
+    if !request.body.isEmpty { body = .bytes(request.body) }
+  }
+}
+
+extension Duration {
+  var nanoseconds: Int64 {
+    components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+
+/// An HTTP proxy.
+package struct ProxyAddress: Hashable, Sendable {
+  package let host: String
+  package let port: Int
+}
+
+/// Which addresses are reached by which proxy: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, as curl reads them.
+package struct ProxyRules: Hashable, Sendable {
+  private let secure: ProxyAddress?
+  private let plain: ProxyAddress?
+  private let exceptions: [String]
+
+  package init(environment: [String: String]) {
+    func value(_ names: String...) -> String? {
+      names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+    }
+    secure = value("https_proxy", "HTTPS_PROXY").flatMap(Self.address)
+    plain = value("http_proxy", "HTTP_PROXY").flatMap(Self.address)
+    exceptions = (value("no_proxy", "NO_PROXY") ?? "").lowercased().split { ", ".contains($0) }.map(String.init)
+  }
+
+  /// The proxy for `url`; nil to connect directly.
+  package func proxy(for url: String) -> ProxyAddress? {
+    guard let parts = URLComponents(string: url), let host = parts.host?.lowercased() else { return nil }
+    if isExcepted(host) { return nil }
+    return parts.scheme?.lowercased() == "https" ? secure : plain
+  }
+
+  private func isExcepted(_ host: String) -> Bool {
+    exceptions.contains { exception in
+      let name = exception.hasPrefix(".") ? String(exception.dropFirst()) : exception
+      return exception == "*" || host == name || host.hasSuffix("." + name)
+    }
+  }
+
+  private static func address(_ text: String) -> ProxyAddress? {
+    let url = text.contains("://") ? text : "http://" + text
+    guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty else { return nil }
+    return ProxyAddress(host: host, port: parts.port ?? 3128)
+  }
+}

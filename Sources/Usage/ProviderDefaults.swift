@@ -1,0 +1,35 @@
+package import Foundation
+
+/// What the configuration needs to know of a provider: its keys and their defaults. Providers register it as data.
+package struct ProviderDefaults: Sendable {
+  package struct Collector: Sendable {
+    package let name: String
+    package let enabled: Bool
+    /// Seconds.
+    package let minInterval: TimeInterval
+
+    package init(_ name: String, enabled: Bool = true, minInterval: TimeInterval) {
+      self.name = name
+      self.enabled = enabled
+      self.minInterval = minInterval
+    }
+  }
+
+  package let kind: ProviderKind
+  package let baseURL: String
+  package let requestsPerMinute: Int
+  /// Whether `workspace_id` must be given (and is sent to the provider).
+  package let needsWorkspaceID: Bool
+  package let collectors: [Collector]
+
+  package init(
+    kind: ProviderKind, baseURL: String, requestsPerMinute: Int, needsWorkspaceID: Bool = false,
+    collectors: [Collector]
+  ) {
+    self.kind = kind
+    self.baseURL = baseURL
+    self.requestsPerMinute = requestsPerMinute
+    self.needsWorkspaceID = needsWorkspaceID
+    self.collectors = collectors
+  }
+}

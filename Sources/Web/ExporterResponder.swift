@@ -1,0 +1,88 @@
+package import Collection
+import Exposition
+import HTTPTypes
+package import Hummingbird
+import NIOCore
+package import Publication
+
+/// Answers the exporter's routes. Paths are few and fixed, so they are matched as they are.
+package struct ExporterResponder: HTTPResponder {
+  package typealias Context = BasicRequestContext
+
+  private let coordinator: ScrapeCoordinator
+  private let standing: ExporterStanding
+  private let body: MetricsBody
+  private let timeout: ScrapeTimeout
+  private let telemetryPath: String
+  private let landing: LandingPage
+
+  package init(
+    coordinator: ScrapeCoordinator, publisher: Publisher, standing: ExporterStanding, telemetryPath: String,
+    timeout: ScrapeTimeout, version: String
+  ) {
+    self.coordinator = coordinator
+    self.standing = standing
+    body = MetricsBody(publisher: publisher, standing: standing)
+    self.timeout = timeout
+    self.telemetryPath = telemetryPath
+    landing = LandingPage(telemetryPath: telemetryPath, version: version)
+  }
+
+  package func respond(to request: Request, context: Context) async throws -> Response {
+    let (handler, response) = await answer(request)
+    standing.countRequest(handler: handler, code: response.status.code)
+    return request.method == .head ? response.createHeadResponse() : response
+  }
+
+  private func answer(_ request: Request) async -> (handler: String, Response) {
+    let handler: String
+    switch request.uri.path {
+    case telemetryPath, "/", "/-/healthy", "/-/ready": handler = request.uri.path
+    default: return ("other", .text(.notFound, "There is nothing here.\n"))
+    }
+    guard request.method == .get || request.method == .head else {
+      var response = Response.text(.methodNotAllowed, "Only GET and HEAD are answered here.\n")
+      response.headers[.allow] = "GET, HEAD"
+      return (handler, response)
+    }
+    switch handler {
+    case telemetryPath: return (handler, await metrics(request))
+    case "/-/healthy": return (handler, .text(.ok, "agent-usage-exporter is healthy.\n"))
+    case "/-/ready": return (handler, .text(.ok, "agent-usage-exporter is ready.\n"))
+    default: return (handler, page())
+    }
+  }
+
+  private func metrics(_ request: Request) async -> Response {
+    let start = ContinuousClock.now
+    let header = HTTPField.Name("X-Prometheus-Scrape-Timeout-Seconds").flatMap { request.headers[$0] }
+    let served = await coordinator.scrape(patience: timeout.patience(header: header))
+    let (format, contentType) = ExpositionFormat.negotiate(accept: request.headers[.accept])
+    let encoding = BodyEncoding.negotiate(acceptEncoding: request.headers[.acceptEncoding])
+    let elapsed = start.duration(to: .now).components
+    standing.countScrape(
+      served: served.rawValue, seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)
+    var headers: HTTPFields = [.contentType: contentType, .vary: "Accept, Accept-Encoding", .cacheControl: "no-store"]
+    if let name = encoding.contentEncoding { headers[.contentEncoding] = name }
+    return Response(
+      status: .ok, headers: headers, body: ResponseBody(contentsOf: body.buffers(format, encoding)))
+  }
+
+  private func page() -> Response {
+    Response(
+      status: .ok,
+      headers: [
+        .contentType: "text/html; charset=utf-8", .xContentTypeOptions: "nosniff",
+        .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+      ],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: landing.html)))
+  }
+}
+
+extension Response {
+  fileprivate static func text(_ status: HTTPResponse.Status, _ text: String) -> Response {
+    Response(
+      status: status, headers: [.contentType: "text/plain; charset=utf-8", .xContentTypeOptions: "nosniff"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+}
