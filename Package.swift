@@ -37,6 +37,7 @@ let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", p
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -80,7 +81,7 @@ let package = Package(
       name: "AgentUsageExporter",
       dependencies: [
         "Collection", "Settings", "Exposition", "Ledger", "Logs", "Publication", "Providers", "Simulator",
-        "Upstream", "Usage", "Web", argumentParser, lifecycle, logging,
+        "Upstream", "Usage", "Web", argumentParser, lifecycle, logging, unixSignals,
       ],
       swiftSettings: settings),
 

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 package import Publication
 import Synchronization
 package import Upstream
@@ -24,5 +24,24 @@ package final class RequestCounter: RequestObserver {
       tally.count(endpoint: endpoint, status: status, failure: failure?.rawValue, seconds: seconds)
       if let limits { tally.note(limit: limits.limit, remaining: limits.remaining, reset: limits.reset) }
     }
+  }
+}
+
+/// Counts the requests of one collection, and passes them on.
+final class CollectionRequests: RequestObserver {
+  private let workspace: RequestCounter
+  private let state = Mutex(0)
+
+  init(_ workspace: RequestCounter) {
+    self.workspace = workspace
+  }
+
+  var count: Int { state.withLock { $0 } }
+
+  func requestEnded(
+    endpoint: String, status: Int?, failure: UpstreamFailure.Reason?, seconds: Double, limits: RateLimitHeaders?
+  ) {
+    state.withLock { $0 += 1 }
+    workspace.requestEnded(endpoint: endpoint, status: status, failure: failure, seconds: seconds, limits: limits)
   }
 }

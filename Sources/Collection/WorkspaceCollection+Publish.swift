@@ -2,6 +2,7 @@ import Exposition
 import Foundation
 import Ledger
 import Publication
+import Upstream
 import Usage
 
 extension WorkspaceCollection {

@@ -1,5 +1,7 @@
 import Foundation
 import Ledger
+import Providers
+import Publication
 import Upstream
 import Usage
 
@@ -18,12 +20,12 @@ extension WorkspaceCollection {
     }
     let schedule = members[index].schedule
     let before = members[index].book.progress
-    let requestsBefore = counter.tally.total
+    let requests = CollectionRequests(counter)
     var harvest = Harvest()
     await store(schedule.began(before, at: start), of: index)
     var verdict = CollectionOutcome.Verdict.succeeded
     do {
-      try await collect(index, startedAt: start, before: before, into: &harvest)
+      try await collect(index, counting: requests, startedAt: start, before: before, into: &harvest)
       let progress = schedule.succeeded(
         members[index].book.progress, startedAt: start, endedAt: environment.clock.now(), rows: harvest.rows)
       await store(progress, of: index)
@@ -41,19 +43,20 @@ extension WorkspaceCollection {
     environment.report.collectionEnded(
       members[index].id,
       CollectionOutcome(
-        verdict: verdict, rows: harvest.rows, answers: harvest.answers, requests: counter.tally.total - requestsBefore,
+        verdict: verdict, rows: harvest.rows, answers: harvest.answers, requests: requests.count,
         seconds: max(0, now.timeIntervalSince(start)), nextAttempt: members[index].book.progress.nextAttempt))
   }
 
   private func collect(
-    _ index: Int, startedAt start: Date, before: CollectorProgress, into harvest: inout Harvest
+    _ index: Int, counting requests: CollectionRequests, startedAt start: Date, before: CollectorProgress,
+    into harvest: inout Harvest
   ) async throws {
     let member = members[index]
     let demand = plan.policy.demand(for: member.collector.buckets, book: member.book, at: start)
     let catchingUp = member.schedule.isCatchingUp(before, at: start)
     var received = Harvest()
     defer { harvest = received }
-    try await member.collector.collect(demand, from: api) { answer in
+    try await member.collector.collect(demand, from: api.observed(by: requests)) { answer in
       // Said before the first counter moves, so that no scrape sees a catch-up without its warning.
       if members[index].book.progress.catchingUp != catchingUp {
         var progress = members[index].book.progress

@@ -1,9 +1,9 @@
-import Foundation
+package import Foundation
 package import Ledger
 import Providers
 import Publication
 package import Upstream
-package import Usage
+import Usage
 
 /// Collects one workspace: knows what is due, runs each collector at most once at a time, keeps the publication current.
 package actor WorkspaceCollection {

@@ -2,7 +2,7 @@ package import Foundation
 package import Ledger
 package import Providers
 package import Publication
-package import Upstream
+import Upstream
 package import Usage
 
 /// A configured workspace, ready to be collected.
@@ -83,7 +83,7 @@ package struct CollectionOutcome: Sendable {
   package let verdict: Verdict
   package let rows: Int
   package let answers: Int
-  package let requests: Int64
+  package let requests: Int
   package let seconds: TimeInterval
   package let nextAttempt: Date?
 }

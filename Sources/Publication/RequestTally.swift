@@ -36,8 +36,6 @@ package struct RequestTally: Sendable {
     rateLimit = (limit, remaining, reset)
   }
 
-  package var total: Int64 { requests.values.reduce(0, +) }
-
   func render(into builder: inout PieceBuilder, _ identity: LabelSet) {
     for (key, count) in requests.sorted(by: { $0.key < $1.key }) {
       builder.add(

@@ -62,6 +62,12 @@ package struct APIClient: Sendable {
     self.transport = transport
   }
 
+  /// The same client, telling another observer.
+  package func observed(by observer: any RequestObserver) -> APIClient {
+    APIClient(
+      baseURL: baseURL, secret: secret, gate: gate, clock: clock, observer: observer, transport: transport)
+  }
+
   /// Sends one request with the workspace's credential and makes something of the answer.
   ///
   /// - Parameter interpret: gets every status; what it does not know it leaves to ``UpstreamFailure/status(_:at:)``.

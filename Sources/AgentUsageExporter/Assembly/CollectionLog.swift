@@ -4,6 +4,7 @@ import Ledger
 import Logging
 import Publication
 import Synchronization
+import Usage
 
 /// One log line for each collection, and one for each change in whether the ledger can be written.
 final class CollectionLog: CollectionReporter {

@@ -75,8 +75,8 @@ struct Demo: Sendable {
 
   private func announce() {
     let url = web.addresses.first?.localURL ?? ListenAddress.standard.localURL
-    print(
-      """
+    Console.print(
+      """""
       A simulated company is being collected. Open:
         \(url)\(web.telemetryPath)   metrics: counters start at 0 and grow with every scrape
         \(url)/          where to go from here

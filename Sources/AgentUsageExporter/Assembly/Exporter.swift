@@ -6,6 +6,7 @@ import Logging
 import Publication
 import ServiceLifecycle
 import Settings
+import UnixSignals
 import Upstream
 import Usage
 import Web

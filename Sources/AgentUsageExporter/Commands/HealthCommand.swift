@@ -26,7 +26,7 @@ struct HealthCommand: AsyncParsableCommand {
       Console.error("unhealthy: \(fault)")
       throw ExitCode(1)
     }
-    print("healthy")
+    Console.print("healthy")
   }
 
   /// - Returns: nil if all is well.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Collection
 import Foundation
+import Logging
 import Settings
 
 /// `serve`: the configured workspaces on `/metrics`.

@@ -1,6 +1,6 @@
 package import Foundation
 package import Ledger
-package import Upstream
+import Upstream
 package import Usage
 
 /// When a collector may ask, as a table of rules: events in, the stored progress out.

@@ -1,0 +1,35 @@
+/// A family's metadata and its samples, in pieces that are kept while what they tell does not change.
+package struct Section: Sendable {
+  package let metadata: FamilyMetadata
+  package let pieces: [Piece]
+
+  package var family: Family { metadata.family }
+  package var samples: Int { pieces.reduce(0) { $0 + $1.samples } }
+
+  /// - Parameter metadata: kept by whoever makes sections again and again.
+  package init(metadata: FamilyMetadata, pieces: [Piece]) {
+    self.metadata = metadata
+    self.pieces = pieces
+  }
+
+  package init(family: Family, pieces: [Piece]) {
+    self.init(metadata: FamilyMetadata(family), pieces: pieces)
+  }
+}
+
+/// Sections in the order in which they are served, each family once; those without samples are left out.
+package struct Document: Sendable {
+  package let sections: [Section]
+
+  package static let empty = Document([])
+
+  package var samples: Int { sections.reduce(0) { $0 + $1.samples } }
+
+  package init(_ sections: [Section]) {
+    self.sections = sections.filter { $0.samples > 0 }
+  }
+
+  package func encoded(_ format: ExpositionFormat, _ encoding: BodyEncoding) -> EncodedRun {
+    EncodedRun.compose(sections, format: format, encoding: encoding)
+  }
+}

@@ -1,0 +1,42 @@
+/// A label before escaping.
+package struct Label: Sendable, Hashable {
+  package let name: String
+  package let value: String
+
+  package init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// Labels, escaped once and used for many samples.
+///
+/// A label with an empty value is left out, which in Prometheus' data model is the same label set.
+package struct LabelSet: Sendable, Hashable {
+  /// `name="value"`, separated by commas, without braces.
+  package let bytes: [UInt8]
+
+  package static let none = LabelSet([])
+
+  package init(_ labels: [Label]) {
+    self.init(labels, after: [])
+  }
+
+  private init(_ labels: [Label], after bytes: [UInt8]) {
+    var bytes = bytes
+    for label in labels where !label.value.isEmpty {
+      if !bytes.isEmpty { bytes.append(UInt8(ascii: ",")) }
+      bytes.append(contentsOf: label.name.utf8)
+      bytes.append(UInt8(ascii: "="))
+      bytes.append(UInt8(ascii: "\""))
+      bytes.append(escaping: label.value, quotes: true)
+      bytes.append(UInt8(ascii: "\""))
+    }
+    self.bytes = bytes
+  }
+
+  /// These labels and then `label`, whose name must be a new one.
+  package func adding(_ label: Label) -> LabelSet {
+    LabelSet([label], after: bytes)
+  }
+}

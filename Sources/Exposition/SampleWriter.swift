@@ -1,0 +1,54 @@
+/// Collects the sample lines of one family, or of one part of one family.
+///
+/// The lines are the same bytes in text 0.0.4 and in OpenMetrics 1.0, so they are written and compressed once.
+package struct SampleWriter: Sendable {
+  package let family: Family
+  /// Sample lines written so far; a histogram counts each of its lines.
+  package private(set) var count = 0
+  private(set) var lines: [UInt8] = []
+  private let name: [UInt8]
+
+  package init(_ family: Family) {
+    self.family = family
+    name = Array(family.name.utf8)
+  }
+
+  package mutating func sample(_ labels: LabelSet, _ value: SampleValue) {
+    assert(family.kind != .histogram, "a histogram has buckets, not a value")
+    line(suffix: "", labels.bytes, value)
+  }
+
+  package mutating func histogram(_ labels: LabelSet, _ histogram: Histogram) {
+    assert(family.kind == .histogram, "only a histogram has buckets")
+    var cumulated: Int64 = 0
+    for (bound, count) in zip(histogram.bounds + [.infinity], histogram.counts) {
+      cumulated += count
+      var bucket = labels.bytes
+      bucket.append(contentsOf: (bucket.isEmpty ? "le=\"" : ",le=\"").utf8)
+      bucket.append(canonical: bound)
+      bucket.append(UInt8(ascii: "\""))
+      line(suffix: "_bucket", bucket, .integer(cumulated))
+    }
+    line(suffix: "_sum", labels.bytes, .real(histogram.sum))
+    line(suffix: "_count", labels.bytes, .integer(cumulated))
+  }
+
+  /// The lines in both encodings.
+  package consuming func finish() -> Piece {
+    Piece(identity: lines, samples: count)
+  }
+
+  private mutating func line(suffix: StaticString, _ labels: [UInt8], _ value: SampleValue) {
+    lines.append(contentsOf: name)
+    suffix.withUTF8Buffer { lines.append(contentsOf: $0) }
+    if !labels.isEmpty {
+      lines.append(UInt8(ascii: "{"))
+      lines.append(contentsOf: labels)
+      lines.append(UInt8(ascii: "}"))
+    }
+    lines.append(UInt8(ascii: " "))
+    lines.append(value)
+    lines.append(UInt8(ascii: "\n"))
+    count += 1
+  }
+}

@@ -1,0 +1,65 @@
+import Synchronization
+package import Usage
+
+/// One company, its people, agents and phone numbers, and everything that they ever did.
+///
+/// The event log is the truth: what a provider answers at some moment is a function of the log, the window asked for
+/// and that moment. The same seed gives the same log on every machine.
+package final class Company: Sendable {
+  package struct Configuration: Sendable {
+    package var seed: UInt64
+    /// The first day with events.
+    package var start: Day
+    /// Before this day lie the ``Company/incidents``. Events go on after it.
+    package var today: Day
+    /// Without it the company is empty until it is edited.
+    package var seeded: Bool
+
+    /// - Parameter historyDays: how long before `today` the company starts.
+    package init(seed: UInt64 = 1, today: Day, historyDays: Int = 120, seeded: Bool = true) {
+      self.seed = seed
+      self.today = today
+      self.start = today.advanced(by: -historyDays)
+      self.seeded = seeded
+    }
+  }
+
+  package let configuration: Configuration
+  package let incidents: [Incident]
+  package let messages: EventStore<Message>
+  package let phoneEvents: EventStore<PhoneEvent>
+  private let state: Mutex<Directory>
+
+  package init(_ configuration: Configuration) {
+    let blueprint = configuration.seeded ? Blueprint(configuration) : .empty
+    let generator = TrafficGenerator(
+      seed: configuration.seed, start: configuration.start, models: blueprint.directory.models,
+      incidents: Dictionary(grouping: blueprint.incidents, by: { Blueprint.salt($0.provider, $0.agentID) }))
+    let streams = blueprint.directory.streams
+    self.configuration = configuration
+    incidents = blueprint.incidents
+    state = Mutex(blueprint.directory)
+    messages = EventStore(capacity: 1_800_000, firstDay: configuration.start) { stream, day in
+      guard streams.indices.contains(stream), streams[stream].provider != .agentphone else { return [] }
+      guard let profile = streams[stream].profile else { return [] }
+      return generator.messages(profile, on: day)
+    }
+    phoneEvents = EventStore(capacity: 600_000, firstDay: configuration.start) { stream, day in
+      guard streams.indices.contains(stream), streams[stream].provider == .agentphone else { return [] }
+      guard let profile = streams[stream].profile else { return [] }
+      return generator.phoneEvents(profile, on: day)
+    }
+  }
+
+  /// A company without any traffic, for tests that write its history themselves.
+  package static func empty(today: Day, historyDays: Int = 120) -> Company {
+    Company(Configuration(today: today, historyDays: historyDays, seeded: false))
+  }
+
+  /// Everything and everyone, as of now.
+  package var directory: Directory { state.withLock { $0 } }
+
+  func editDirectory<Result: Sendable>(_ change: (inout Directory) -> Result) -> Result {
+    state.withLock { change(&$0) }
+  }
+}

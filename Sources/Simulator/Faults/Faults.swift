@@ -1,0 +1,120 @@
+import Synchronization
+
+/// The faults that are in force, by service and path.
+package final class Faults: Sendable {
+  private struct Rule {
+    let id: Int
+    let fault: Fault
+    let service: SimulatedService
+    let path: String
+    var left: Int?
+  }
+
+  private struct State {
+    var rules: [Rule] = []
+    var nextID = 0
+    var hanging: [Int: CheckedContinuation<Bool, Never>] = [:]
+    /// Tickets whose clients went away before they began to hang.
+    var gone: Set<Int> = []
+    var stopped = false
+  }
+
+  private let state = Mutex(State())
+
+  package init() {}
+
+  /// Puts a fault in force.
+  ///
+  /// Several faults may meet in one answer: rows are spoiled by all of them, and of those that replace the answer the
+  /// first one wins.
+  /// - Parameters:
+  ///   - path: how the request's path begins, without the `/api/public` of dedicated deployments.
+  ///   - times: for how many requests; nil until it is removed.
+  /// - Returns: what ``remove(_:)`` takes.
+  @discardableResult
+  package func inject(_ fault: Fault, at service: SimulatedService, path: String = "/", times: Int? = nil) -> Int {
+    state.withLock { state in
+      state.nextID += 1
+      state.rules.append(Rule(id: state.nextID, fault: fault, service: service, path: path, left: times))
+      return state.nextID
+    }
+  }
+
+  package func remove(_ id: Int) {
+    state.withLock { $0.rules.removeAll { $0.id == id } }
+  }
+
+  /// No fault is in force any more. What hangs goes on hanging.
+  package func clear() {
+    state.withLock { $0.rules = [] }
+  }
+
+  /// How many faults are in force.
+  package var count: Int { state.withLock { $0.rules.count } }
+
+  /// The faults of one request, each of which is used up by one.
+  func take(_ service: SimulatedService, _ path: String) -> [Fault] {
+    state.withLock { state in
+      var taken: [Fault] = []
+      for index in state.rules.indices
+      where state.rules[index].service == service && path.hasPrefix(state.rules[index].path) {
+        taken.append(state.rules[index].fault)
+        state.rules[index].left = state.rules[index].left.map { $0 - 1 }
+      }
+      state.rules.removeAll { $0.left.map { $0 <= 0 } ?? false }
+      return taken
+    }
+  }
+
+  // MARK: Hanging
+
+  /// How many requests hang.
+  package var hanging: Int { state.withLock { $0.hanging.count } }
+
+  /// Lets everything that hangs get its answer.
+  package func release() {
+    let waiting = state.withLock { state in
+      defer { state.hanging = [:] }
+      return state.hanging.values
+    }
+    for continuation in waiting { continuation.resume(returning: true) }
+  }
+
+  /// Lets nothing hang any more: what does gets no answer.
+  func stop() {
+    let waiting = state.withLock { state in
+      state.stopped = true
+      defer { state.hanging = [:] }
+      return state.hanging.values
+    }
+    for continuation in waiting { continuation.resume(returning: false) }
+  }
+
+  func newTicket() -> Int {
+    state.withLock { state in
+      state.nextID += 1
+      return state.nextID
+    }
+  }
+
+  /// - Returns: true once released, false if the client went away or the simulator stops.
+  func hang(_ ticket: Int) async -> Bool {
+    await withCheckedContinuation { continuation in
+      let never = state.withLock { state in
+        let never = state.stopped || state.gone.remove(ticket) != nil
+        if !never { state.hanging[ticket] = continuation }
+        return never
+      }
+      if never { continuation.resume(returning: false) }
+    }
+  }
+
+  func abandon(_ ticket: Int) {
+    let waiting = state.withLock { state in
+      let waiting = state.hanging.removeValue(forKey: ticket)
+      if waiting == nil { state.gone.insert(ticket) }
+      return waiting
+    }
+    waiting?.resume(returning: false)
+  }
+}

@@ -1,0 +1,114 @@
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+package import Usage
+
+/// The simulated vendors, each on a loopback port of its own.
+///
+/// Either add it to a `ServiceGroup`, which calls ``run()``, or use ``withRunning(_:)``. It runs once.
+package struct Simulator: Service {
+  package struct Configuration: Sendable {
+    package var keys = SimulatorKeys()
+    package var langdock = LangdockOptions()
+    package var agentPhone = AgentPhoneOptions()
+    /// Ports to listen on; those not named are chosen by the system.
+    package var ports: [SimulatedService: Int] = [:]
+
+    package init() {}
+
+    package init(_ change: (inout Configuration) -> Void) { change(&self) }
+  }
+
+  package let company: Company
+  package let clock: any WallClock
+  package let configuration: Configuration
+  package let faults = Faults()
+  package let log = RequestLog()
+  private let addresses: AddressBook
+  private let vendors: [any VendorInterface]
+
+  /// - Parameter clock: decides what "now" is for all data.
+  package init(company: Company, clock: any WallClock, configuration: Configuration = .init()) {
+    self.company = company
+    self.clock = clock
+    self.configuration = configuration
+    let addresses = AddressBook(expecting: SimulatedService.allCases.count)
+    let langdock = configuration.langdock
+    let storage = LangdockStorage(langdock) { addresses.url(.langdockStorage) }
+    self.addresses = addresses
+    vendors = [
+      LangdockInterface(
+        company: company, options: langdock, keys: configuration.keys, storage: storage,
+        limiter: MinuteLimiter(langdock.requestsPerMinute)),
+      LangdockStorageInterface(storage: storage),
+      AgentPhoneInterface(company: company, options: configuration.agentPhone, keys: configuration.keys),
+    ]
+  }
+
+  // MARK: Where it is
+
+  /// Base URLs without a slash at the end; right once ``ready()`` has returned.
+  package var langdockURL: String { addresses.url(.langdock) }
+  package var langdockStorageURL: String { addresses.url(.langdockStorage) }
+  package var agentPhoneURL: String { addresses.url(.agentPhone) }
+
+  package func url(of service: SimulatedService) -> String { addresses.url(service) }
+
+  package var langdockKey: String { configuration.keys.langdock.min() ?? "" }
+  package var agentPhoneKey: String { configuration.keys.agentPhone.min() ?? "" }
+
+  // MARK: Running
+
+  /// Returns once all ports are open; throws if one cannot be.
+  package func ready() async throws { try await addresses.ready() }
+
+  /// Serves until the task is cancelled or shut down gracefully.
+  package func run() async throws {
+    do {
+      try await withTaskCancellationOrGracefulShutdownHandler {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          for vendor in vendors {
+            group.addTask { try await application(for: vendor).run() }
+          }
+          try await group.waitForAll()
+        }
+      } onCancelOrGracefulShutdown: {
+        faults.stop()
+      }
+      addresses.fails(CancellationError())
+    } catch {
+      addresses.fails(error)
+      throw error
+    }
+  }
+
+  /// Runs the simulator for as long as `body` does.
+  package func withRunning<Result: Sendable>(
+    _ body: @Sendable (Simulator) async throws -> Result
+  ) async throws -> Result {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        do { try await run() } catch is CancellationError {}
+      }
+      defer { group.cancelAll() }
+      try await ready()
+      return try await body(self)
+    }
+  }
+
+  private func application(
+    for vendor: any VendorInterface
+  ) -> Application<CallbackResponder<BasicRequestContext>> {
+    let service = vendor.service
+    let front = FrontDoor(
+      vendor: vendor, clock: clock, faults: faults, log: log,
+      elsewhere: { "http://localhost:\(addresses.port(.langdockStorage))/elsewhere" })
+    return Application(
+      responder: CallbackResponder { request, _ in try await front.respond(to: request) },
+      configuration: ApplicationConfiguration(
+        address: .hostname("127.0.0.1", port: configuration.ports[service] ?? 0), serverName: service.rawValue),
+      onServerRunning: { channel in addresses.listens(service, on: channel.localAddress?.port ?? 0) },
+      logger: Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() })
+  }
+}
