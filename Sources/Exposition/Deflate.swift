@@ -1,11 +1,11 @@
 import CZlib
 
 /// Raw deflate (RFC 1951) in fragments that can be put one after the other.
-enum Deflate {
+package enum Deflate {
   /// Bytes that expand to `bytes` wherever they stand in a deflate stream.
   ///
   /// A fragment refers to nothing before it, ends on a byte boundary and has no final block.
-  static func fragment(_ bytes: [UInt8]) -> [UInt8] {
+  package static func fragment(_ bytes: [UInt8]) -> [UInt8] {
     if bytes.isEmpty { return [] }
     return compressed(bytes) ?? stored(bytes)
   }
@@ -41,7 +41,7 @@ enum Deflate {
   }
 
   /// Blocks without compression (RFC 1951, section 3.2.4): larger, but nothing can go wrong.
-  static func stored(_ bytes: [UInt8]) -> [UInt8] {
+  package static func stored(_ bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var rest = bytes[...]
     while !rest.isEmpty {

@@ -61,20 +61,21 @@ extension [UInt8] {
   }
 
   private mutating func append(digits value: UInt64) {
-    if value < 10 {
-      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value))
-      return
+    var width = 1
+    var limit: UInt64 = 10
+    // 2^64 - 1 has 20 digits, and 10^20 is more than a word holds.
+    while width < 20 && value >= limit {
+      width += 1
+      limit = limit &* 10
     }
-    // 20 digits hold 2^64 - 1. They come out from the last to the first.
-    var digits = InlineArray<20, UInt8>(repeating: 0)
-    var first = 20
+    var place = count + width
+    append(contentsOf: repeatElement(UInt8(ascii: "0"), count: width))
     var rest = value
     while rest > 0 {
       let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      first -= 1
-      digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+      place -= 1
+      self[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
       rest = quotient
     }
-    for index in first..<20 { append(digits[index]) }
   }
 }

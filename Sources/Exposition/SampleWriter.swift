@@ -15,7 +15,7 @@ package struct SampleWriter: Sendable {
 
   package mutating func sample(_ labels: LabelSet, _ value: SampleValue) {
     assert(family.kind != .histogram, "a histogram has buckets, not a value")
-    line(suffix: "", labels.bytes, value)
+    line(suffix: nil, labels.bytes, value)
   }
 
   package mutating func histogram(_ labels: LabelSet, _ histogram: Histogram) {
@@ -38,9 +38,9 @@ package struct SampleWriter: Sendable {
     Piece(identity: lines, samples: count)
   }
 
-  private mutating func line(suffix: StaticString, _ labels: [UInt8], _ value: SampleValue) {
+  private mutating func line(suffix: String?, _ labels: [UInt8], _ value: SampleValue) {
     lines.append(contentsOf: name)
-    suffix.withUTF8Buffer { lines.append(contentsOf: $0) }
+    if let suffix { lines.append(contentsOf: suffix.utf8) }
     if !labels.isEmpty {
       lines.append(UInt8(ascii: "{"))
       lines.append(contentsOf: labels)

@@ -12,6 +12,9 @@ package struct CSVReader: Sendable {
   /// Whether the last record had a line end. One that is cut off within its last field has none, and nothing else shows it.
   package private(set) var endsWithNewline = true
 
+  /// How many bytes are held between two chunks: those of a record that is not complete yet.
+  package var heldBytes: Int { row.bytes.count }
+
   private let limits: CSVLimits
   private let required: [String]
   private var row = CSVRow()

@@ -17,6 +17,7 @@ package enum DecimalText {
   /// - Parameter scale: stored units in one, a power of ten. At a scale of 1 a fraction is `notANumber`; otherwise what is
   ///   below one unit is rounded, halves to the even unit.
   package static func parse(_ bytes: Span<UInt8>, scale: Int64) -> Result {
+    if let whole = shortWhole(bytes), scale <= 1_000_000 { return .value(whole * scale) }
     let trimmed = ASCII.trimmed(bytes)
     if trimmed.isEmpty || ASCII.matches(bytes, trimmed, "null") { return .empty }
     guard let shape = DecimalShape(bytes, trimmed) else { return .notANumber }
@@ -39,6 +40,18 @@ package enum DecimalText {
     for index in stride(from: first, to: point, by: 1) { value = value * 10 + shape.digit(bytes, index) }
     if rest == .moreThanHalf || (rest == .half && value % 2 == 1) { value += 1 }
     return value > 1 << 53 ? .tooLarge : .value(value)
+  }
+
+  /// One to nine digits and nothing else, as most counts are: they fit at any scale up to a million.
+  private static func shortWhole(_ bytes: Span<UInt8>) -> Int64? {
+    guard (1...9).contains(bytes.count) else { return nil }
+    var value: Int64 = 0
+    for place in bytes.indices {
+      let byte = bytes[place]
+      guard ASCII.isDigit(byte) else { return nil }
+      value = value * 10 + Int64(byte) - 48
+    }
+    return value
   }
 
   package static func parse(_ bytes: [UInt8], scale: Int64) -> Result {

@@ -51,6 +51,8 @@ package actor RequestGate {
   package func note(_ failure: UpstreamFailure?) {
     guard let failure else {
       refusals = 0
+      // A request that was under way when the pause began says nothing about it; one after its end does.
+      if let block, block.until <= clock.now() { self.block = nil }
       return
     }
     if failure.wasWithheld { return }

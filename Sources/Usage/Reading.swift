@@ -73,11 +73,13 @@ package struct Reading: Sendable {
 
   /// Takes in another part of the same window, as when a window had to be asked for in halves.
   ///
-  /// Distinct users are dropped: they do not add up.
+  /// What is counted distinct is dropped, users and conversations: it does not add up.
   package mutating func merge(part: Reading) throws(QuantityOverflow) {
     for (key, amount) in part.quantities { try add(amount, to: key) }
     activeUsers = [:]
     unreported.formIntersection(part.unreported)
+    unreported.insert(.conversations)
+    quantities = quantities.filter { $0.key.measure != .conversations }
     attributes.merge(part.attributes) { _, newer in newer }
     rows += part.rows
     rejected.merge(part.rejected, uniquingKeysWith: +)

@@ -76,7 +76,7 @@ struct Demo: Sendable {
   private func announce() {
     let url = web.addresses.first?.localURL ?? ListenAddress.standard.localURL
     Console.print(
-      """""
+      """
       A simulated company is being collected. Open:
         \(url)\(web.telemetryPath)   metrics: counters start at 0 and grow with every scrape
         \(url)/          where to go from here

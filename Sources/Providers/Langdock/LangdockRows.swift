@@ -20,8 +20,19 @@ struct LangdockRows: BodySink {
   private let records: Int
   private let bounds: Bounds
   private var reader: CSVReader
-  private var columns: LangdockColumns?
-  private var reading = Reading()
+  private var harvest = Harvest()
+
+  /// What the rows so far have given.
+  private struct Harvest: Sendable {
+    var columns: LangdockColumns?
+    var reading = Reading()
+
+    mutating func take(_ row: borrowing CSVRow, _ table: LangdockTable, _ bounds: Bounds) {
+      let columns = columns ?? LangdockColumns(table, row.header)
+      self.columns = columns
+      columns.read(copy row, within: bounds, into: &reading)
+    }
+  }
 
   /// - Parameter records: the rows that the export call promised.
   init(table: LangdockTable, records: Int, bounds: Bounds) {
@@ -32,43 +43,37 @@ struct LangdockRows: BodySink {
   }
 
   mutating func receive(_ chunk: Span<UInt8>) throws(UpstreamFailure) {
-    var state = (columns, reading)
+    // Moved out and back, so that the closure grows it in place rather than a copy of it.
+    var harvest = harvest
+    self.harvest = Harvest()
     do {
-      try reader.read(chunk) { row in Self.take(row, table, bounds, &state) }
+      try reader.read(chunk) { row in harvest.take(row, table, bounds) }
     } catch {
       throw Self.failure(error)
     }
-    (columns, reading) = state
+    self.harvest = harvest
   }
 
   mutating func finish() throws(UpstreamFailure) -> Reading {
-    var state = (columns, reading)
+    var harvest = harvest
+    self.harvest = Harvest()
     do {
-      try reader.finish { row in Self.take(row, table, bounds, &state) }
+      try reader.finish { row in harvest.take(row, table, bounds) }
     } catch {
       throw Self.failure(error)
     }
-    (columns, reading) = state
+    var reading = harvest.reading
     guard let header = reader.header else { throw .decode("the export is empty, without even a header") }
     if reading.rows < records {
       throw .decode("the export has \(reading.rows) rows where \(records) were promised: it was cut off")
     }
-    if columns == nil { columns = LangdockColumns(table, header) }
-    reading.unreported = columns?.unreported ?? []
+    let columns = harvest.columns ?? LangdockColumns(table, header)
+    reading.unreported = columns.unreported
     if table.rowsAreUsers {
       let users = reading.quantities.count { $0.key.measure == .messages && $0.value > 0 }
       reading.activeUsers[.workspace] = Int64(users)
     }
     return reading
-  }
-
-  private static func take(
-    _ row: borrowing CSVRow, _ table: LangdockTable, _ bounds: Bounds, _ state: inout (LangdockColumns?, Reading)
-  ) {
-    let columns = state.0 ?? LangdockColumns(table, row.header)
-    if state.0 == nil { state.0 = columns }
-    let row = copy row
-    columns.read(row, within: bounds, into: &state.1)
   }
 
   private static func failure(_ error: any Error) -> UpstreamFailure {

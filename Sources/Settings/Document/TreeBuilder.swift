@@ -6,15 +6,15 @@ struct TreeBuilder {
   static let sizeLimit = 200_000
   static let depthLimit = 50
 
-  /// The character that stands for `*` in the text that was parsed.
-  let alias: Unicode.Scalar
+  /// What stands for what in the text that was parsed.
+  let mask: Mask
   let replaced: [Place: Unicode.Scalar]
   private(set) var faults: [DocumentFault] = []
   private var anchors: [String: YAMLNode] = [:]
   private var size = 0
 
-  init(alias: Unicode.Scalar, replaced: [Place: Unicode.Scalar]) {
-    self.alias = alias
+  init(mask: Mask, replaced: [Place: Unicode.Scalar]) {
+    self.mask = mask
     self.replaced = replaced
   }
 
@@ -32,11 +32,10 @@ struct TreeBuilder {
     switch node {
     case .scalar(let scalar):
       let text = original(scalar.string, at: place)
-      if scalar.style == .plain, text.unicodeScalars.first == alias {
+      if scalar.style == .plain, text.unicodeScalars.first == mask.alias {
         return try expand(text.unicodeScalars.dropFirst(), at: place)
       }
-      let restored = String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == alias ? "*" : $0 }))
-      content = .scalar(restored, isPlain: scalar.style == .plain)
+      content = .scalar(mask.restored(text), isPlain: scalar.style == .plain)
     case .sequence(let sequence):
       var items: [YAMLNode] = []
       for item in sequence { items.append(try build(item, depth: depth + 1)) }

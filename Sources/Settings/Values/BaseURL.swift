@@ -1,14 +1,14 @@
 /// The URL that a provider's paths are appended to: `scheme://host[:port][/path]`.
-struct BaseURL: Equatable {
+package struct BaseURL: Equatable {
   /// With scheme and host in small letters and without a trailing slash.
-  let text: String
+  package let text: String
   /// Whether the key would cross a network in clear.
-  let isExposed: Bool
+  package let isExposed: Bool
 
-  static let exposure =
+  package static let exposure =
     "is http to another machine, so that the key travels in clear: use https unless the network is trusted"
 
-  enum Fault: Error, CustomStringConvertible {
+  package enum Fault: Error, CustomStringConvertible {
     case scheme
     case host
     case port
@@ -16,7 +16,7 @@ struct BaseURL: Equatable {
     case queryOrFragment
     case character
 
-    var description: String {
+    package var description: String {
       switch self {
       case .scheme: "must begin with https:// (or http://)"
       case .host: "has no valid host: write https://host, in ASCII"
@@ -28,7 +28,7 @@ struct BaseURL: Equatable {
     }
   }
 
-  init(_ text: String) throws(Fault) {
+  package init(_ text: String) throws(Fault) {
     guard let mark = text.firstRange(of: "://") else { throw .scheme }
     let scheme = text[..<mark.lowerBound].lowercased()
     guard scheme == "http" || scheme == "https" else { throw .scheme }

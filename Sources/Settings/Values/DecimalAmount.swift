@@ -1,8 +1,8 @@
-import Usage
+package import Usage
 
 /// Amounts of a measure, exact to its scale: no floating point in between.
-enum DecimalAmount {
-  enum Fault: Error {
+package enum DecimalAmount {
+  package enum Fault: Error {
     case negative
     case notANumber
     /// More decimals than the measure is counted in.
@@ -12,7 +12,7 @@ enum DecimalAmount {
   }
 
   /// Reads `50000` or `1250.5` into stored units of `scale`. Decimals that are 0 do no harm.
-  static func parse(_ text: String, _ scale: Measure.Scale) throws(Fault) -> Int64 {
+  package static func parse(_ text: String, _ scale: Measure.Scale) throws(Fault) -> Int64 {
     if text.hasPrefix("-") { throw .negative }
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     guard let whole = parts.first, !whole.isEmpty, parts.last?.isEmpty == false,
@@ -29,7 +29,7 @@ enum DecimalAmount {
   }
 
   /// The shortest text that ``parse(_:_:)`` reads as `amount`.
-  static func format(_ amount: Int64, _ scale: Measure.Scale) -> String {
+  package static func format(_ amount: Int64, _ scale: Measure.Scale) -> String {
     let (whole, rest) = amount.quotientAndRemainder(dividingBy: scale.rawValue)
     guard rest != 0 else { return String(whole) }
     // A leading 1 keeps the zeros after the point.

@@ -1,10 +1,10 @@
-import Foundation
+package import Foundation
 
 /// Prometheus' durations: whole numbers with units, the largest first, each at most once, as `1h30m`.
 ///
 /// The rules are those of `model.ParseDuration` in prometheus/common, but that a bare `0` needs a unit here too.
-enum DurationSyntax {
-  enum Fault: Error {
+package enum DurationSyntax {
+  package enum Fault: Error {
     case noUnit
     case negative
     case malformed
@@ -21,7 +21,7 @@ enum DurationSyntax {
   private static let limit = Int64.max / 1_000_000
 
   /// - Returns: seconds.
-  static func parse(_ text: String) throws(Fault) -> TimeInterval {
+  package static func parse(_ text: String) throws(Fault) -> TimeInterval {
     var rest = text.utf8[...]
     if rest.first == UInt8(ascii: "-") { throw .negative }
     guard !rest.isEmpty else { throw .malformed }
@@ -48,7 +48,7 @@ enum DurationSyntax {
   /// The shortest text that ``parse(_:)`` reads as `seconds` to the millisecond, as `1d12h`.
   ///
   /// Weeks and years are not used: `30d` says more to people than `4w2d`.
-  static func format(_ seconds: TimeInterval) -> String {
+  package static func format(_ seconds: TimeInterval) -> String {
     var rest = Int64((max(0, seconds) * 1000).rounded())
     guard rest > 0 else { return "0s" }
     var text = ""

@@ -1,6 +1,6 @@
 /// `${VARIABLE}` in the values of the configuration. `$$` is a `$`, and any other `$` stands for itself.
-struct Interpolation {
-  enum Fault: Hashable {
+package struct Interpolation {
+  package enum Fault: Hashable {
     case unterminated
     case invalidName
     case unset(name: String)
@@ -15,11 +15,11 @@ struct Interpolation {
     }
   }
 
-  private(set) var value = ""
-  private(set) var usesVariables = false
-  private(set) var faults: [Fault] = []
+  package private(set) var value = ""
+  package private(set) var usesVariables = false
+  package private(set) var faults: [Fault] = []
 
-  init(_ text: String, environment: [String: String]) {
+  package init(_ text: String, environment: [String: String]) {
     var rest = text[...]
     while let dollar = rest.firstIndex(of: "$") {
       value += rest[..<dollar]

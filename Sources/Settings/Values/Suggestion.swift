@@ -1,9 +1,9 @@
 /// Finds what was probably meant.
-enum Suggestion {
+package enum Suggestion {
   /// The candidate with the smallest edit distance to `word`, if that is small for words of such length.
   ///
   /// A word that has a suggestion differs from a valid one by a few letters, so it can hold no secret and may be shown.
-  static func nearest(to word: String, among candidates: [String]) -> String? {
+  package static func nearest(to word: String, among candidates: [String]) -> String? {
     // A key may be as long as the file: the distance to a word of at most 30 letters is not worth finding then.
     guard word.utf8.count <= 64 else { return nil }
     let letters = Array(word.lowercased().unicodeScalars)
@@ -13,7 +13,7 @@ enum Suggestion {
   }
 
   /// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
-  static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+  package static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
     var beforeLast: [Int] = []
     var last = Array(0...right.count)

@@ -10,7 +10,8 @@ extension AgentPhoneReport {
     var fields: [Cell.Field] = []
     switch options.usageShape {
     case .planWithLimits:
-      fields.append(Cell.Field("plan", .object([Cell.Field("name", .text("scale")), Cell.Field("limits", limits(limit))])))
+      let plan = [Cell.Field("name", .text("scale")), Cell.Field("limits", limits(limit))]
+      fields.append(Cell.Field("plan", .object(plan)))
     case .planNameOnly: fields.append(Cell.Field("plan", .object([Cell.Field("name", .text("payg"))])))
     case .newest: break
     }

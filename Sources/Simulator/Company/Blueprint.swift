@@ -79,7 +79,7 @@ struct Blueprint {
       profile.models = [UInt8((offset + 1) % directory.models.count), 3]
       directory.addStream(of: .langdock, .apiKey(offset), profile: profile)
     }
-    var chat = TrafficProfile(salt: Self.salt(.langdock, "chat"), median: 1300, rhythm: .office, since: start)
+    var chat = TrafficProfile(salt: Self.salt(.langdock, "chat"), median: 700, rhythm: .office, since: start)
     chat.audience = (0, Catalogue.headcount)
     chat.models = Array(0..<UInt8(directory.models.count))
     directory.addStream(of: .langdock, .chat, profile: chat)

@@ -23,10 +23,10 @@ extension Catalogue {
 
   /// 26: three that never rest, and from large to tiny.
   private static let langdockAgents = [
-    chat("shopberater", "Shop-Berater", "Kundenservice", 1400, .support, growth: 0.4, heartbeat: 0),
-    chat("sendung", "Sendungsauskunft", "Kundenservice", 700, .support, heartbeat: 1),
-    chat("ersatzteile", "Ersatzteil-Finder", "Kundenservice", 500, .support, heartbeat: 2),
-    chat("retouren", "Retouren-Helfer", "Kundenservice", 420, .support),
+    chat("shopberater", "Shop-Berater", "Kundenservice", 500, .support, growth: 0.4, heartbeat: 0),
+    chat("sendung", "Sendungsauskunft", "Kundenservice", 300, .support, heartbeat: 1),
+    chat("ersatzteile", "Ersatzteil-Finder", "Kundenservice", 250, .support, heartbeat: 2),
+    chat("retouren", "Retouren-Helfer", "Kundenservice", 320, .support),
     chat("angebote", "Angebots-Assistent", "Vertrieb", 260, growth: 0.6),
     chat("vertragspruefer", "Vertragsprüfer", "Recht", 90),
     chat("uebersetzer", "Übersetzer", "Marketing", 220),

@@ -56,15 +56,19 @@ enum Catalogue {
   }
 
   static let projects = [
-    (id: "prj_messe", name: "Messe Köln 2027", median: 90.0), (id: "prj_website", name: "Website-Relaunch", median: 140.0),
-    (id: "prj_preise", name: "Preisliste Frühjahr", median: 35.0), (id: "prj_esg", name: "ESG-Bericht", median: 22.0),
-    (id: "prj_onboarding", name: "Onboarding-Handbuch", median: 48.0), (id: "prj_patent", name: "Patent Nr. 17 \"Lösezange\"", median: 9.0),
-    (id: "prj_erp", name: "ERP-Umstellung", median: 110.0), (id: "prj_service", name: "Servicetouren, Region Nord", median: 30.0),
+    (id: "prj_messe", name: "Messe Köln 2027", median: 90.0),
+    (id: "prj_website", name: "Website-Relaunch", median: 140.0),
+    (id: "prj_preise", name: "Preisliste Frühjahr", median: 35.0),
+    (id: "prj_esg", name: "ESG-Bericht", median: 22.0),
+    (id: "prj_onboarding", name: "Onboarding-Handbuch", median: 48.0),
+    (id: "prj_patent", name: "Patent Nr. 17 \"Lösezange\"", median: 9.0),
+    (id: "prj_erp", name: "ERP-Umstellung", median: 110.0),
+    (id: "prj_service", name: "Servicetouren, Region Nord", median: 30.0),
   ]
 
   static let apiKeys = [
-    (id: "key_shop", name: "Shop-Suche", median: 900.0), (id: "key_erp", name: "ERP Belegerkennung", median: 420.0),
-    (id: "key_crm", name: "CRM-Abgleich", median: 160.0), (id: "key_data", name: "Data Science", median: 60.0),
+    (id: "key_shop", name: "Shop-Suche", median: 320.0), (id: "key_erp", name: "ERP Belegerkennung", median: 180.0),
+    (id: "key_crm", name: "CRM-Abgleich", median: 90.0), (id: "key_data", name: "Data Science", median: 60.0),
     (id: "key_test", name: "Testumgebung", median: 8.0),
   ]
 
@@ -82,7 +86,8 @@ enum Catalogue {
     "Friederike", "Götz", "Hannah", "Ibrahim", "Jana", "Kevin", "Leoni", "Mário", "Nguyễn", "Olga", "Paul", "Renée",
   ]
   private static let lastNames = [
-    "Müller", "Öztürk", "Großmann", "Kowalski", "Schäfer", "Nowak", "Weiß", "Brückner", "Yılmaz", "Petersen", "Lindqvist",
+    "Müller", "Öztürk", "Großmann", "Kowalski", "Schäfer", "Nowak", "Weiß", "Brückner", "Yılmaz", "Petersen",
+    "Lindqvist",
     "Böhm", "Fernández", "Hartmann", "Jäger", "Køster", "Strauß", "Vogel", "Winkler", "Zimmermann",
   ]
 

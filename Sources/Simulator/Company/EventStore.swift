@@ -97,7 +97,8 @@ package final class EventStore<Event: TimedEvent>: Sendable {
       state.generated[key] = (events, state.uses)
       state.kept += events.count
       guard state.kept > capacity else { return }
-      for old in state.generated.sorted(by: { $0.value.lastUse < $1.value.lastUse }) where state.kept > capacity / 4 * 3 {
+      for old in state.generated.sorted(by: { $0.value.lastUse < $1.value.lastUse }) where state.kept > capacity / 4 * 3
+      {
         state.generated[old.key] = nil
         state.kept -= old.value.events.count
       }

@@ -27,9 +27,9 @@ struct TrafficGenerator: Sendable {
     var random = Randomness(seed: seed, stream: profile.salt, day: day.ordinal)
     let midnight = Int64(day.ordinal) * Millis.day
     if let phase = profile.heartbeat {
-      for slot in 0..<9600 {
+      for slot in 0..<8640 {
         let draw = random.next()
-        let occurred = midnight + Int64(slot * 9000 + phase * 3000) + Int64(draw & 0x7F)
+        let occurred = midnight + Int64(slot * 10_000 + phase * 3333) + Int64(draw & 0x7F)
         body(EventTimes(occurred: occurred, visible: occurred + 20 + Int64((draw >> 8) & 0x3F)), true, &random)
       }
     }

@@ -1,15 +1,16 @@
 extension ExportTables {
   /// By name, provider and own keys; grouped by source or deployment on demand.
   func models() -> Table {
-    var columns = commonColumns + [Table.Column("name", .id), Table.Column("provider"), Table.Column("bring_your_keys")]
-    columns += groupColumn() + [Table.Column("requests", .count)]
+    var columns = commonColumns + [Table.Column("name", .id)]
+    columns +=
+      ["provider", "bring_your_keys"].map { Table.Column($0) } + groupColumn() + [Table.Column("requests", .count)]
     let ownColumns = [
       "sum_prompt_tokens", "sum_completion_tokens", "sum_cached_prompt_tokens", "sum_cache_creation_tokens",
       "no_cache_tokens", "total_cost_usd",
     ]
     if options.ownKeys { columns += ownColumns.map { Table.Column($0) } }
     let bySource = request.groupBy == "source"
-    let tallies = scan.tally { _, message in
+    let tallies = scan.usage { _, message in
       LangdockScan.Key(entity: Int(message.model), group: bySource ? Int(message.source.rawValue) : 0)
     }
     let rows = tallies.map { key, tally -> [Cell] in
@@ -39,7 +40,7 @@ extension ExportTables {
       "sum_prompt_tokens", "sum_completion_tokens", "cached_prompt_tokens", "cache_creation_tokens", "no_cache_tokens",
     ]
     if options.ownKeys { columns += ownColumns.map { Table.Column($0) } }
-    let tallies = scan.tally { _, message in
+    let tallies = scan.usage { _, message in
       guard message.apiKey != Message.none else { return nil }
       return LangdockScan.Key(entity: Int(message.apiKey), group: groupByModel(message))
     }

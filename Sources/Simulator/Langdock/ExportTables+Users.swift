@@ -1,14 +1,34 @@
 extension ExportTables {
-  private struct Person {
+  /// What one person did; the counts by agent, project and model lie at their indices.
+  private final class Person {
     var total: Int64 = 0
     var chat: Int64 = 0
-    var assistants: [Int: Int64] = [:]
-    var projects: [Int: Int64] = [:]
-    var models: [Int: Int64] = [:]
+    var assistants: [Int64]
+    var projects: [Int64]
+    var models: [Int64]
     var cost: Int64 = 0
 
-    var inAssistants: Int64 { assistants.values.reduce(0, +) }
-    var inProjects: Int64 { projects.values.reduce(0, +) }
+    init(_ directory: Directory) {
+      assistants = Array(repeating: 0, count: directory.agents.count)
+      projects = Array(repeating: 0, count: directory.projects.count)
+      models = Array(repeating: 0, count: directory.models.count)
+    }
+
+    var inAssistants: Int64 { assistants.reduce(0, +) }
+    var inProjects: Int64 { projects.reduce(0, +) }
+
+    func add(_ message: Message, _ producer: Directory.Producer) {
+      total += 1
+      cost += Int64(message.cost)
+      models[Int(message.model)] += 1
+      if message.project != Message.none {
+        projects[Int(message.project)] += 1
+      } else if case .agent(let agent) = producer {
+        assistants[agent] += 1
+      } else {
+        chat += 1
+      }
+    }
   }
 
   /// One row for each person who wrote a message (and model, if grouped).
@@ -36,13 +56,14 @@ extension ExportTables {
       row += modelCell(key)
       row += [
         .text("user"), .text("\(person.joined)T08:00:00.000Z"), .text(person.team), .text("Grüneberg Werkzeuge GmbH"),
-        .text("business"), .integer(50), .micro(usage.cost), .ratio(usage.cost / 500_000, 100),
+        .text("business"), .integer(50), .micro(usage.cost), .ratio(usage.cost, 500_000),
       ]
       row += [
         .integer(usage.total), place(ranks.total, usage.total), .integer(usage.chat), place(ranks.chat, usage.chat),
         .integer(usage.inAssistants), place(ranks.assistants, usage.inAssistants),
-        .integer(Int64(usage.assistants.count)), map(usage.assistants) { directory.agents[$0].id },
-        .integer(usage.inProjects), place(ranks.projects, usage.inProjects), .integer(Int64(usage.projects.count)),
+        .integer(Int64(usage.assistants.count { $0 > 0 })), map(usage.assistants) { directory.agents[$0].id },
+        .integer(usage.inProjects), place(ranks.projects, usage.inProjects),
+        .integer(Int64(usage.projects.count { $0 > 0 })),
         map(usage.projects) { directory.projects[$0].id }, map(usage.models) { directory.models[$0].name },
         .integer(0), .integer(0), .object([]),
       ]
@@ -52,22 +73,14 @@ extension ExportTables {
   }
 
   private func countPeople() -> [(key: LangdockScan.Key, value: Person)] {
-    var people: [LangdockScan.Key: Person] = [:]
-    scan.forEach { producer, message in
-      guard message.apiKey == Message.none else { return }
-      let key = LangdockScan.Key(entity: Int(message.user), group: groupByModel(message))
-      people[key, default: Person()].total += 1
-      people[key]?.cost += Int64(message.cost)
-      people[key]?.models[Int(message.model), default: 0] += 1
-      if message.project != Message.none {
-        people[key]?.projects[Int(message.project), default: 0] += 1
-      } else if case .agent(let agent) = producer {
-        people[key]?.assistants[agent, default: 0] += 1
-      } else {
-        people[key]?.chat += 1
-      }
+    scan.tally {
+      Person(directory)
+    } by: { _, message in
+      message.apiKey != Message.none
+        ? nil : LangdockScan.Key(entity: Int(message.user), group: groupByModel(message))
+    } add: { person, producer, message in
+      person.add(message, producer)
     }
-    return people.sorted { $0.key < $1.key }
   }
 
   /// The place of each number of messages, the most first.
@@ -83,10 +96,10 @@ extension ExportTables {
     places[count].map { .integer($0) } ?? .null
   }
 
-  private func map(_ counts: [Int: Int64], _ name: (Int) -> String) -> Cell {
+  private func map(_ counts: [Int64], _ name: (Int) -> String) -> Cell {
     // The same model with and without own keys has one name.
     var named: [String: Int64] = [:]
-    for (index, count) in counts { named[name(index), default: 0] += count }
+    for (index, count) in counts.enumerated() where count > 0 { named[name(index), default: 0] += count }
     return .object(named.sorted { $0.key < $1.key }.map { Cell.Field($0.key, .integer($0.value)) })
   }
 }

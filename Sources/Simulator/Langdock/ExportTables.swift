@@ -43,7 +43,7 @@ struct ExportTables {
     ]
     if person { columns += personal.map { Table.Column($0) } }
     if options.ownKeys { columns += agentTokenColumns }
-    let tallies = scan.tally(distinct: true) { producer, message in
+    let tallies = scan.usage(distinct: true) { producer, message in
       guard case .agent(let index) = producer else { return nil }
       return LangdockScan.Key(entity: index, group: groupByModel(message))
     }
@@ -99,7 +99,7 @@ struct ExportTables {
     columns += [Table.Column("project_owner_id")]
     if options.userLevelData { columns += [Table.Column("project_owner_email")] }
     columns += [Table.Column("messages", .count)]
-    let tallies = scan.tally { _, message in
+    let tallies = scan.usage { _, message in
       guard message.project != Message.none, message.apiKey == Message.none else { return nil }
       return LangdockScan.Key(entity: Int(message.project), group: 0)
     }

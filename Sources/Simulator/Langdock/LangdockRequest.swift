@@ -85,10 +85,10 @@ struct ExportWindow {
     let fields = clock.first?.split(separator: ":", omittingEmptySubsequences: false) ?? []
     let numbers = fields.compactMap { $0.utf8.count == 2 ? Int($0) : nil }
     guard numbers.count == 3, fields.count == 3, clock.count <= 2 else { return nil }
-    guard (0..<24).contains(numbers[0]), (0..<60).contains(numbers[1]), (0..<60).contains(numbers[2]) else { return nil }
-    let fraction = clock.count == 2 ? clock[1] : "0"
-    guard (1...3).contains(fraction.utf8.count), fraction.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-    let millis = Int(fraction + String(repeating: "0", count: 3 - fraction.utf8.count)) ?? 0
+    guard numbers[0] < 24, numbers[1] < 60, numbers[2] < 60, numbers.allSatisfy({ $0 >= 0 }) else { return nil }
+    let fraction = (clock.count == 2 ? clock[1] : "0").utf8
+    guard (1...3).contains(fraction.count), fraction.allSatisfy({ (48...57).contains($0) }) else { return nil }
+    let millis = fraction.reduce(0) { $0 * 10 + Int($1) - 48 } * [100, 10, 1][fraction.count - 1]
     return (day, (numbers[0] * 3600 + numbers[1] * 60 + numbers[2]) * 1000 + millis)
   }
 }

@@ -1,7 +1,5 @@
-import Usage
-
 /// The usage of one row of an export, event by event.
-struct UsageTally {
+final class UsageTally {
   /// Sum, least and most over the messages that have tokens.
   struct Spread {
     var sum: Int64 = 0
@@ -16,8 +14,8 @@ struct UsageTally {
   }
 
   var messages: Int64 = 0
-  var users = UserSet()
-  var conversations: Set<UInt32> = []
+  var users = NumberSet()
+  var conversations = NumberSet()
   /// Messages to models with own keys: those whose tokens are known.
   var metered: Int64 = 0
   var prompt = Spread()
@@ -29,7 +27,7 @@ struct UsageTally {
   var cost: Int64 = 0
   var ownCost: Int64 = 0
 
-  mutating func add(_ message: Message, ownKeys: Bool) {
+  func add(_ message: Message, ownKeys: Bool) {
     messages += 1
     cost += Int64(message.cost)
     guard ownKeys else { return }
@@ -43,89 +41,30 @@ struct UsageTally {
   }
 }
 
-/// A set of indices of people.
-struct UserSet {
-  private var words: [UInt64] = []
+/// A set of numbers that is asked a million times: open addressing, half full at most.
+struct NumberSet {
+  /// A number plus one, 0 for an empty place.
+  private var places = [UInt64](repeating: 0, count: 64)
+  private(set) var count = 0
 
-  mutating func insert(_ user: UInt16) {
-    let word = Int(user) / 64
-    while words.count <= word { words.append(0) }
-    words[word] |= 1 << UInt64(user % 64)
+  mutating func insert(_ number: UInt32) {
+    guard put(UInt64(number) + 1) else { return }
+    count += 1
+    guard count * 2 > places.count else { return }
+    let old = places
+    places = [UInt64](repeating: 0, count: old.count * 2)
+    for entry in old where entry != 0 { _ = put(entry) }
   }
 
-  var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
-}
-
-/// Reads a window's events out of the log.
-struct LangdockScan {
-  let company: Company
-  let directory: Directory
-  let window: ExportWindow
-
-  init(_ company: Company, _ window: ExportWindow) {
-    self.company = company
-    self.window = window
-    directory = company.directory
-  }
-
-  /// Calls `body` with each event that counts.
-  func forEach(_ body: (Directory.Producer, Message) -> Void) {
-    let first = max(Millis.ordinal(window.from), company.messages.firstDay.ordinal)
-    // Nothing that lies in the future is visible.
-    let last = Millis.ordinal(min(window.through, window.now))
-    guard first <= last else { return }
-    for stream in directory.streams where stream.provider == .langdock {
-      for ordinal in first...last {
-        for message in company.messages.events(of: stream.id, on: .init(ordinal: ordinal)) {
-          let times = message.times
-          if times.occurred >= window.from && times.occurred <= window.through && times.counts(at: window.now) {
-            body(stream.producer, message)
-          }
-        }
-      }
+  /// - Returns: whether it was not there before.
+  private mutating func put(_ entry: UInt64) -> Bool {
+    let mask = places.count - 1
+    var place = Int(truncatingIfNeeded: (entry &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
+    while places[place] != 0 {
+      if places[place] == entry { return false }
+      place = (place + 1) & mask
     }
-  }
-
-  /// How many rows an export of the window scans.
-  func count() -> Int {
-    var count = 0
-    forEach { _, _ in count += 1 }
-    return count
-  }
-
-  struct Key: Hashable, Comparable {
-    let entity: Int
-    let group: Int
-
-    static func < (left: Key, right: Key) -> Bool { (left.entity, left.group) < (right.entity, right.group) }
-  }
-
-  /// Tallies by row, in the order of the entities.
-  func tally(
-    distinct: Bool = false, by key: (Directory.Producer, Message) -> Key?
-  ) -> [(key: Key, value: UsageTally)] {
-    let ownKeys = directory.models.map(\.ownKeys)
-    var tallies: [UsageTally] = []
-    var places: [Key: Int] = [:]
-    var last: (key: Key, place: Int)?
-    forEach { producer, message in
-      guard let key = key(producer, message) else { return }
-      let place: Int
-      if let last, last.key == key {
-        place = last.place
-      } else if let known = places[key] {
-        place = known
-      } else {
-        place = tallies.count
-        places[key] = place
-        tallies.append(UsageTally())
-      }
-      last = (key, place)
-      tallies[place].add(message, ownKeys: ownKeys[Int(message.model)])
-      guard distinct else { return }
-      tallies[place].users.insert(message.user)
-      tallies[place].conversations.insert(message.conversation)
-    }
-    return places.map { ($0.key, tallies[$0.value]) }.sorted { $0.key < $1.key }
+    places[place] = entry
+    return true
   }
 }

@@ -71,7 +71,8 @@ package struct Simulator: Service {
           for vendor in vendors {
             group.addTask { try await application(for: vendor).run() }
           }
-          try await group.waitForAll()
+          // The first to fail ends the others too, which `waitForAll` would wait for.
+          while try await group.next() != nil {}
         }
       } onCancelOrGracefulShutdown: {
         faults.stop()

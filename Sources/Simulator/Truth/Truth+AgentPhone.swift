@@ -13,18 +13,19 @@ extension Company {
   package func phoneAgentTruth(_ span: DaySpan, in calendar: LocalCalendar = .utc, at now: Date) -> Truth {
     var truth = Truth()
     let moment = Int64((now.timeIntervalSince1970 * 1000).rounded(.down))
-    countable(phoneEvents, of: .agentphone, span, in: calendar, at: now) { directory, producer, event in
+    var counts: [Directory.Producer: TruthCount] = [:]
+    countable(phoneEvents, of: .agentphone, span, in: calendar, at: now) { producer, event in
+      counts[producer, default: TruthCount()].add(event)
+    }
+    let agents = directory.agents
+    for (producer, count) in counts {
       var entity = Entity.unassigned
-      if case .agent(let index) = producer, directory.agents[index].deleted ?? .max > moment {
-        entity = Entity(.agent, upstream: directory.agents[index].id)
+      if case .agent(let index) = producer, agents[index].deleted ?? .max > moment {
+        entity = Entity(.agent, upstream: agents[index].id)
       }
-      switch event.kind {
-      case .message: truth.add(1, entity, .messages)
-      case .completedCall:
-        truth.add(1, entity, .calls)
-        truth.add(event.seconds, entity, .callSeconds)
-      case .failedCall: break
-      }
+      truth.add(count.messages, entity, .messages)
+      truth.add(count.completedCalls, entity, .calls)
+      truth.add(count.seconds, entity, .callSeconds)
     }
     return truth
   }
@@ -32,10 +33,15 @@ extension Company {
   /// Messages and calls (completed or not) of all time by phone number.
   package func phoneNumberTruth(at now: Date) -> Truth {
     var truth = Truth()
-    countable(phoneEvents, of: .agentphone, allTime(now), in: .utc, at: now) { directory, _, event in
-      guard event.number != PhoneEvent.noNumber else { return }
-      let number = Entity(.phoneNumber, upstream: directory.numbers[Int(event.number)].id)
-      truth.add(1, number, event.kind == .message ? .messages : .calls)
+    var counts: [UInt16: TruthCount] = [:]
+    countable(phoneEvents, of: .agentphone, allTime(now), in: .utc, at: now) { _, event in
+      counts[event.number, default: TruthCount()].add(event)
+    }
+    let numbers = directory.numbers
+    for (index, count) in counts where index != PhoneEvent.noNumber {
+      let number = Entity(.phoneNumber, upstream: numbers[Int(index)].id)
+      truth.add(count.messages, number, .messages)
+      truth.add(count.calls, number, .calls)
     }
     return truth
   }
@@ -46,20 +52,24 @@ extension Company {
   /// The same within UTC days.
   package func phoneWorkspaceTruth(_ span: DaySpan, at now: Date) -> Truth {
     var truth = Truth()
-    countable(phoneEvents, of: .agentphone, span, in: .utc, at: now) { _, _, event in
-      truth.add(1, .workspace, event.kind == .message ? .messages : .calls)
-    }
+    var count = TruthCount()
+    countable(phoneEvents, of: .agentphone, span, in: .utc, at: now) { _, event in count.add(event) }
+    truth.add(count.messages, .workspace, .messages)
+    truth.add(count.calls, .workspace, .calls)
     // A delivery stays one when its message is taken back.
     let moment = Int64((now.timeIntervalSince1970 * 1000).rounded(.down))
+    var deliveries: [PhoneEvent.Webhook: Int64] = [:]
     for stream in directory.streams where stream.provider == .agentphone {
       for day in span.days where day >= phoneEvents.firstDay {
-        for event in phoneEvents.events(of: stream.id, on: day, keep: span.count < 40) {
-          guard event.times.visible <= moment, event.webhook != .none else { continue }
-          truth.add(1, .workspace, .webhookDeliveries)
-          if event.webhook == .failed { truth.add(1, .workspace, .webhookDeliveryFailures) }
+        for event in phoneEvents.events(of: stream.id, on: day, keep: span.count < 40)
+        where event.times.visible <= moment {
+          deliveries[event.webhook, default: 0] += 1
         }
       }
     }
+    let failed = deliveries[.failed] ?? 0
+    truth.add(failed + (deliveries[.delivered] ?? 0), .workspace, .webhookDeliveries)
+    truth.add(failed, .workspace, .webhookDeliveryFailures)
     return truth
   }
 

@@ -3,34 +3,54 @@ package import Usage
 
 /// The usage of local days as Langdock must report it at a given moment.
 ///
-/// - Parameter ownKeys: whether the workspace reports tokens (``LangdockOptions/ownKeys``); tokens and model costs
-///   are those of models with own keys only.
+/// `ownKeys` says whether the workspace reports tokens (``LangdockOptions/ownKeys``); tokens and model costs are
+/// those of models with own keys only.
 extension Company {
+  /// Counts messages by index; `index` is nil for those that do not count.
+  private func counts(
+    _ span: DaySpan, _ calendar: LocalCalendar, _ now: Date, by index: (Directory.Producer, Message) -> Int?
+  ) -> [Int: TruthCount] {
+    let models = directory.models
+    var counts: [Int: TruthCount] = [:]
+    countable(messages, of: .langdock, span, in: calendar, at: now) { producer, message in
+      guard let index = index(producer, message) else { return }
+      counts[index, default: TruthCount()].add(message, ownKeys: models[Int(message.model)].ownKeys)
+    }
+    return counts
+  }
+
   /// Messages, conversations, tokens and active users by agent.
   package func agentTruth(
     _ span: DaySpan, in calendar: LocalCalendar = .utc, at now: Date, ownKeys: Bool = true
   ) -> Truth {
     var truth = Truth()
-    var users: [Entity: Set<UInt16>] = [:]
-    var conversations: [Entity: Set<UInt32>] = [:]
-    countable(messages, of: .langdock, span, in: calendar, at: now) { directory, producer, message in
-      guard case .agent(let index) = producer else { return }
-      let agent = Entity(.agent, upstream: directory.agents[index].id)
-      truth.add(1, agent, .messages)
-      users[agent, default: []].insert(message.user)
-      conversations[agent, default: []].insert(message.conversation)
-      if ownKeys, directory.models[Int(message.model)].ownKeys { truth.addTokens(message, agent) }
+    var users: [Int: Set<UInt16>] = [:]
+    var conversations: [Int: Set<UInt32>] = [:]
+    let counts = counts(span, calendar, now) { producer, message in
+      guard case .agent(let index) = producer else { return nil }
+      users[index, default: []].insert(message.user)
+      conversations[index, default: []].insert(message.conversation)
+      return index
     }
-    for (agent, seen) in conversations { truth.add(seen.count, agent, .conversations) }
-    truth.activeUsers = users.mapValues { Int64($0.count) }
+    let agents = directory.agents
+    for (index, count) in counts {
+      let agent = Entity(.agent, upstream: agents[index].id)
+      truth.add(count.messages, agent, .messages)
+      truth.add(Int64(conversations[index]?.count ?? 0), agent, .conversations)
+      truth.activeUsers[agent] = Int64(users[index]?.count ?? 0)
+      if ownKeys { truth.addTokens(count, agent) }
+    }
     return truth
   }
 
   package func projectTruth(_ span: DaySpan, in calendar: LocalCalendar = .utc, at now: Date) -> Truth {
     var truth = Truth()
-    countable(messages, of: .langdock, span, in: calendar, at: now) { directory, _, message in
-      guard message.project != Message.none, message.apiKey == Message.none else { return }
-      truth.add(1, Entity(.project, upstream: directory.projects[Int(message.project)].id), .messages)
+    let projects = directory.projects
+    let counts = counts(span, calendar, now) { _, message in
+      message.project == Message.none || message.apiKey != Message.none ? nil : Int(message.project)
+    }
+    for (index, count) in counts {
+      truth.add(count.messages, Entity(.project, upstream: projects[index].id), .messages)
     }
     return truth
   }
@@ -40,13 +60,13 @@ extension Company {
     _ span: DaySpan, in calendar: LocalCalendar = .utc, at now: Date, ownKeys: Bool = true
   ) -> Truth {
     var truth = Truth()
-    countable(messages, of: .langdock, span, in: calendar, at: now) { directory, _, message in
-      let model = directory.models[Int(message.model)]
-      let entity = Entity(.model, upstream: model.name, qualifier: model.provider)
-      truth.add(1, entity, .requests)
-      guard ownKeys, model.ownKeys else { return }
-      truth.addTokens(message, entity)
-      truth.add(message.cost, entity, .costUSD)
+    let models = directory.models
+    for (index, count) in counts(span, calendar, now, by: { Int($1.model) }) {
+      let model = Entity(.model, upstream: models[index].name, qualifier: models[index].provider)
+      truth.add(count.messages, model, .requests)
+      guard ownKeys else { continue }
+      truth.addTokens(count, model)
+      truth.add(count.ownCost, model, .costUSD)
     }
     return truth
   }
@@ -54,8 +74,10 @@ extension Company {
   /// Requests by source, as the model export grouped by it.
   package func sourceTruth(_ span: DaySpan, in calendar: LocalCalendar = .utc, at now: Date) -> Truth {
     var truth = Truth()
-    countable(messages, of: .langdock, span, in: calendar, at: now) { _, _, message in
-      truth.add(1, Entity(.source, message.source.name), .requests)
+    let counts = counts(span, calendar, now) { Int($1.source.rawValue) }
+    for source in MessageSource.allCases {
+      let count = counts[Int(source.rawValue)] ?? TruthCount()
+      truth.add(count.messages, Entity(.source, upstream: source.name), .requests)
     }
     return truth
   }
@@ -65,12 +87,13 @@ extension Company {
     _ span: DaySpan, in calendar: LocalCalendar = .utc, at now: Date, ownKeys: Bool = true
   ) -> Truth {
     var truth = Truth()
-    countable(messages, of: .langdock, span, in: calendar, at: now) { directory, _, message in
-      guard message.apiKey != Message.none else { return }
-      let key = Entity(.apiKey, upstream: directory.apiKeys[Int(message.apiKey)].id)
-      truth.add(1, key, .requests)
-      truth.add(message.cost, key, .costUSD)
-      if ownKeys, directory.models[Int(message.model)].ownKeys { truth.addTokens(message, key) }
+    let keys = directory.apiKeys
+    let counts = counts(span, calendar, now) { $1.apiKey == Message.none ? nil : Int($1.apiKey) }
+    for (index, count) in counts {
+      let key = Entity(.apiKey, upstream: keys[index].id)
+      truth.add(count.messages, key, .requests)
+      truth.add(count.cost, key, .costUSD)
+      if ownKeys { truth.addTokens(count, key) }
     }
     return truth
   }
@@ -78,13 +101,12 @@ extension Company {
   /// Messages by user, and how many users there were in the workspace.
   package func userTruth(_ span: DaySpan, in calendar: LocalCalendar = .utc, at now: Date) -> Truth {
     var truth = Truth()
-    var users: Set<UInt16> = []
-    countable(messages, of: .langdock, span, in: calendar, at: now) { directory, _, message in
-      guard message.apiKey == Message.none else { return }
-      truth.add(1, Entity(.user, upstream: directory.people[Int(message.user)].id), .messages)
-      users.insert(message.user)
+    let people = directory.people
+    let counts = counts(span, calendar, now) { $1.apiKey == Message.none ? Int($1.user) : nil }
+    for (index, count) in counts {
+      truth.add(count.messages, Entity(.user, upstream: people[index].id), .messages)
     }
-    if !users.isEmpty { truth.activeUsers[.workspace] = Int64(users.count) }
+    if !counts.isEmpty { truth.activeUsers[.workspace] = Int64(counts.count) }
     return truth
   }
 }

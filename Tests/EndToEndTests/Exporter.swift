@@ -1,0 +1,59 @@
+import Foundation
+import Simulator
+
+/// The built exporter as a process of its own, over a simulator in this one.
+struct ExporterProcess: Sendable {
+  let child: Child
+  let url: String
+
+  /// Starts it and waits until it answers.
+  static func start(
+    _ arguments: [String], environment: [String: String] = [:], in scratch: Scratch
+  ) async throws -> ExporterProcess {
+    let port = try HTTP.freePort()
+    let child = try Child(
+      try Child.exporter(), arguments + ["--web.listen-address", "127.0.0.1:\(port)"], environment: environment,
+      in: scratch.path)
+    let url = "http://127.0.0.1:\(port)"
+    do {
+      _ = try await HTTP.poll("the exporter answers", every: .milliseconds(10)) {
+        let answer = try await HTTP.get(url + "/-/ready", timeout: 2)
+        return answer.status == 200 ? true : nil
+      }
+    } catch {
+      throw Child.Missing(description: "\(error): \(child.log)")
+    }
+    return ExporterProcess(child: child, url: url)
+  }
+
+  static func configuration(_ simulator: Simulator, interval: String = "1s", zeroHold: String = "0s") -> String {
+    """
+    defaults: { zero_hold: \(zeroHold), restate_interval: 1s }
+    workspaces:
+      - name: acme
+        provider: langdock
+        api_key: ${LK}
+        base_url: \(simulator.langdockURL)
+        requests_per_minute: 10000
+        collectors:
+          agents: { min_interval: \(interval) }
+          projects: { min_interval: \(interval) }
+          models: { min_interval: \(interval) }
+          api_keys: { min_interval: \(interval) }
+      - name: acme
+        provider: agentphone
+        api_key: ${AK}
+        base_url: \(simulator.agentPhoneURL)
+        requests_per_minute: 10000
+        collectors:
+          agents: { min_interval: \(interval) }
+          account: { min_interval: \(interval) }
+          daily: { min_interval: \(interval) }
+          numbers: { min_interval: \(interval) }
+    """
+  }
+
+  static func keys(_ simulator: Simulator) -> [String: String] {
+    ["LK": simulator.langdockKey, "AK": simulator.agentPhoneKey]
+  }
+}

@@ -1,0 +1,76 @@
+import Exposition
+import Testing
+
+struct GzipTests {
+  private static func text(_ count: Int, seed: UInt64) -> [UInt8] {
+    var random = SeededGenerator(seed: seed)
+    // Words from a small stock repeat, as labels do; the numbers do not.
+    return (0..<count).flatMap { _ in
+      Array("agent_\(random.next() % 50){workspace=\"acme\"} \(random.next() >> (random.next() % 64))\n".utf8)
+    }
+  }
+
+  @Test(arguments: [0, 1, 2, 5, 40, 1000, 20_000])
+  func anySplitOfATextIsOneMember(_ lines: Int) throws {
+    let whole = Self.text(lines, seed: UInt64(lines))
+    var random = SeededGenerator(seed: 42)
+    for parts in [1, 2, 3, 17] {
+      let cuts = ([0, whole.count] + (1..<parts).map { _ in Int.random(in: 0...whole.count, using: &random) }).sorted()
+      let pieces = zip(cuts, cuts.dropFirst()).map { Piece(identity: Array(whole[$0..<$1]), samples: 1) }
+      let checksum = pieces.reduce(Checksum.empty) { $0.followed(by: $1.checksum) }
+      #expect(checksum == Checksum(of: whole))
+      let body =
+        Envelope.head(.gzip) + pieces.flatMap { $0.bytes(.gzip) } + Envelope.tail(.gzip, checksum)
+      #expect(try Gunzip.oneMember(body) == whole)
+    }
+  }
+
+  @Test func textThatDoesNotCompressSurvives() throws {
+    var random = SeededGenerator(seed: 7)
+    for length in [1, 255, 256, 257, 65_535, 65_536, 300_000] {
+      let noise = (0..<length).map { _ in UInt8.random(in: 0...255, using: &random) }
+      let piece = Piece(identity: noise, samples: 1)
+      #expect(piece.deflated.count <= length + length / 100 + 32)
+      let body = Envelope.head(.gzip) + piece.deflated + Envelope.tail(.gzip, piece.checksum)
+      #expect(try Gunzip.oneMember(body) == noise)
+    }
+  }
+
+  @Test(arguments: [10, 1000, 20_000])
+  func repetitiveTextBecomesMuchShorter(_ lines: Int) {
+    let piece = Piece(identity: Self.text(lines, seed: 3), samples: lines)
+    #expect(piece.deflated.count * 10 < piece.identity.count * (lines < 100 ? 8 : 5))
+  }
+
+  @Test func anEmptyPieceAddsNothing() {
+    #expect(Piece.empty.deflated.isEmpty)
+    #expect(Piece.empty.checksum == .empty)
+    let sum = Checksum(of: Array("abc".utf8))
+    #expect(sum.crc32 == 0x3524_41C2)
+    #expect(sum.followed(by: .empty) == sum)
+    #expect(Checksum.empty.followed(by: sum) == sum)
+  }
+
+  @Test(arguments: ExpositionFormat.allCases)
+  func bothEncodingsSayTheSame(_ format: ExpositionFormat) throws {
+    let plain = Samples.body(Samples.sections, format)
+    #expect(try Gunzip.oneMember(Samples.body(Samples.sections, format, .gzip)) == plain)
+  }
+
+  @Test(arguments: ExpositionFormat.allCases, BodyEncoding.allCases)
+  func runsThatAreWrittenAtOnceEqualComposedOnes(_ format: ExpositionFormat, _ encoding: BodyEncoding) throws {
+    var samples = SampleWriter(Samples.users)
+    samples.sample(.none, .integer(3))
+    var run = RunWriter(format, encoding)
+    run.append(FamilyMetadata(Samples.seconds), SampleWriter(Samples.seconds))
+    run.append(FamilyMetadata(Samples.users), samples)
+    let section = Section(family: Samples.users, pieces: [samples.finish()])
+    let composed = EncodedRun.compose([section], format: format, encoding: encoding)
+    let written = run.finish()
+    #expect(written.checksum == composed.checksum)
+    #expect(written.samples == 1)
+    let bodies = [written, composed].map { Envelope.body(of: [.empty, $0], format, encoding) }
+    let texts = encoding == .gzip ? try bodies.map(Gunzip.oneMember) : bodies
+    #expect(texts[0] == texts[1])
+  }
+}
