@@ -101,7 +101,8 @@ let package = Package(
         "Collection", "Exposition", "Ledger", "Publication", "Providers", "Settings", "Simulator", "Upstream", "Usage",
         "TestSupport",
       ]),
-    tests(of: "Web", ["Web", "Collection", "Exposition", "Publication", "TestSupport", hummingbird, hummingbirdTesting]),
+    tests(
+      of: "Web", ["Web", "Collection", "Exposition", "Publication", "TestSupport", hummingbird, hummingbirdTesting]),
     tests(of: "Simulator", ["Simulator", "Usage", "TestSupport"]),
     tests(of: "EndToEnd", ["Simulator", "Usage", "TestSupport"]),
   ]

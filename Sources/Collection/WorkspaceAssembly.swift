@@ -32,7 +32,9 @@ package enum WorkspaceAssembly {
       remoteWorkspace: settings.remoteWorkspace, exposePhoneNumbers: settings.exposePhoneNumbers)
     let known = adapter?.collectors(options) ?? []
     let members = known.compactMap { collector -> WorkspacePlan.Member? in
-      guard let entry = settings.collectors.first(where: { $0.name == collector.name }), entry.enabled else { return nil }
+      guard let entry = settings.collectors.first(where: { $0.name == collector.name }), entry.enabled else {
+        return nil
+      }
       return WorkspacePlan.Member(collector, minInterval: entry.minInterval)
     }
     return WorkspacePlan(

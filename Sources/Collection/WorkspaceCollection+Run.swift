@@ -30,7 +30,7 @@ extension WorkspaceCollection {
         members[index].book.progress, startedAt: start, endedAt: environment.clock.now(), rows: harvest.rows)
       await store(progress, of: index)
       authFailed = false
-    } catch where Task.isCancelled {
+    } catch  where Task.isCancelled {
       verdict = .abandoned
       await store(schedule.abandoned(members[index].book.progress, before: before), of: index)
     } catch {

@@ -96,7 +96,9 @@ extension CollectorRows {
         }
       }
       if let period = PeriodWindow(columns) { book.periods[period] = values }
-      if let (active, end) = ActiveUserWindow.read(columns) { book.activeUsers[active] = .init(end: end, counts: users) }
+      if let (active, end) = ActiveUserWindow.read(columns) {
+        book.activeUsers[active] = .init(end: end, counts: users)
+      }
     }
   }
 }

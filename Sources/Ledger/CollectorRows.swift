@@ -127,12 +127,16 @@ struct CollectorRows: Sendable {
       try writer.run(
         "INSERT OR REPLACE INTO cell VALUES (?, ?, ?, ?, ?)", [id, series.row, cell.value, cell.counted, cell.moved])
     }
-    if case .day(let day) = bucket, book.readAt[bucket] == nil { try prune(before: day, in: writer) }
+    if case .day(let day) = bucket, book.readAt[bucket] == nil { try prune(upTo: day, book: book, in: writer) }
   }
 
   /// Closed days stay for 400 days.
-  private func prune(before day: Day, in writer: LedgerWriter) throws {
-    let limit = day.ordinal - LedgerQueries.retainedDays
+  ///
+  /// They are counted back from the newest day read before this one: a clock that is far ahead for a moment must not
+  /// throw away days whose usage would then be counted once more.
+  private func prune(upTo day: Day, book: CollectorBook, in writer: LedgerWriter) throws {
+    let previous = book.readAt.keys.compactMap(\.day).max()
+    let limit = min(day, previous ?? day).ordinal - LedgerQueries.retainedDays
     try writer.run(
       """
       DELETE FROM cell WHERE bucket_id IN
@@ -184,7 +188,9 @@ struct CollectorRows: Sendable {
     if let row = entities[entity] { return row }
     let row = try writer.insert(
       "INSERT INTO entity (collector_id, scope, name, qualifier) VALUES (?, ?, ?, ?)",
-      [collector, entity.scope.rawValue, entity.id, entity.qualifier])
+      [
+        collector, entity.scope.rawValue, StoredText.encode(entity.id), StoredText.encode(entity.qualifier),
+      ])
     entities[entity] = row
     return row
   }

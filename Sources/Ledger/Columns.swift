@@ -27,6 +27,12 @@ extension Bucket {
   }
 }
 
+extension Bucket {
+  var day: Day? {
+    if case .day(let day) = self { day } else { nil }
+  }
+}
+
 extension PeriodWindow {
   var columns: KeyColumns { KeyColumns(kind: unit.rawValue, position: start.ordinal) }
 
@@ -51,7 +57,7 @@ extension Entity {
   /// From the first three columns: scope, name, qualifier. Nil for a scope of another version.
   init?(row: Row) {
     guard let scope = Scope(rawValue: row[0]) else { return nil }
-    self.init(scope, row[1], qualifier: row[2])
+    self.init(scope, StoredText.decode(row[1]), qualifier: StoredText.decode(row[2]))
   }
 }
 

@@ -69,6 +69,9 @@ package actor Ledger {
   /// A change of `zone` cuts days anew: what their first reading finds is a baseline again.
   package func register(_ id: CollectorID, zone: String) throws(LedgerError) -> CollectorBook {
     if let shelf = shelves[id], shelf.book.progress.zone == zone { return shelf.book }
+    if folding[id.workspace] == nil {
+      folding[id.workspace] = try write { db in try LedgerQueries.folding(of: id.workspace, in: db) }
+    }
     let shelf = try write { db in
       var (book, rows) = try CollectorRows.load(id, from: db)
       if book.progress.zone != zone {
@@ -79,9 +82,6 @@ package actor Ledger {
       return Shelf(book: book, rows: rows)
     }
     shelves[id] = shelf
-    if folding[id.workspace] == nil {
-      folding[id.workspace] = try write { db in try LedgerQueries.folding(of: id.workspace, in: db) }
-    }
     return shelf.book
   }
 

@@ -31,7 +31,13 @@ package enum LedgerError: Error, Sendable, CustomStringConvertible {
 
 extension DatabaseError {
   /// Whether the file itself is broken, rather than busy, full or out of reach.
+  ///
+  /// A damaged header makes SQLite find fault with anything, so only what the surroundings can be blamed for is not damage.
   var meansDamage: Bool {
-    resultCode == .SQLITE_CORRUPT || resultCode == .SQLITE_NOTADB
+    let surroundings: [ResultCode] = [
+      .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_PERM,
+      .SQLITE_NOMEM, .SQLITE_AUTH, .SQLITE_INTERRUPT,
+    ]
+    return !surroundings.contains(resultCode.primaryResultCode)
   }
 }

@@ -38,12 +38,15 @@ enum LedgerQueries {
         WHERE c.workspace_id = ? AND e.scope = 'agent' AND e.name NOT IN ('unassigned', 'other')
         """, arguments: [id])
     let folded = try String.fetchSet(db, sql: "SELECT name FROM folded_agent WHERE workspace_id = ?", arguments: [id])
-    return AgentFolding(kept: kept, folded: folded)
+    return AgentFolding(
+      kept: Set(kept.map(StoredText.decode)), folded: Set(folded.map(StoredText.decode)))
   }
 
   static func addFolded(_ agents: Set<String>, to workspace: WorkspaceID, in writer: LedgerWriter) throws {
     guard !agents.isEmpty else { return }
     let id = try row(of: workspace, in: writer.db())
-    for agent in agents { try writer.run("INSERT OR IGNORE INTO folded_agent VALUES (?, ?)", [id, agent]) }
+    for agent in agents {
+      try writer.run("INSERT OR IGNORE INTO folded_agent VALUES (?, ?)", [id, StoredText.encode(agent)])
+    }
   }
 }

@@ -18,9 +18,11 @@ package enum LogFormat: String, CaseIterable, Sendable {
 
   /// A bare word where that is unambiguous, else a quoted string.
   private static func logfmt(_ text: String) -> String {
-    let isBare = !text.isEmpty && text.unicodeScalars.allSatisfy { scalar in
-      scalar.value > 32 && scalar.value != 127 && scalar != "\"" && scalar != "=" && scalar != "\\"
-    }
+    let isBare =
+      !text.isEmpty
+      && text.unicodeScalars.allSatisfy { scalar in
+        scalar.value > 32 && scalar.value != 127 && scalar != "\"" && scalar != "=" && scalar != "\\"
+      }
     return isBare ? text : json(text)
   }
 

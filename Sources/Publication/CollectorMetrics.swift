@@ -28,7 +28,8 @@ enum CollectorMetrics {
   static let minInterval = gauge(
     "min_interval_seconds", unit: "seconds", "The configured shortest time between two collections.")
   static let dataThrough = gauge(
-    "data_through_timestamp_seconds", unit: "seconds", "The instant up to which the data are known; 0 before the first.")
+    "data_through_timestamp_seconds", unit: "seconds", "The instant up to which the data are known; 0 before the first."
+  )
   static let catchingUp = gauge(
     "catching_up", "Whether the counters took in usage older than one interval in the last collection.")
   static let rows = gauge("rows", "Rows of the last successful collection.")

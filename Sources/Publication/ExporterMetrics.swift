@@ -35,7 +35,8 @@ enum ExporterMetrics {
 
   static let scrapes = own(
     "agentusage_exporter_scrapes_total", .counter, ["served"],
-    help: "Scrapes by what they served: fresh (a collection was started and finished), joined (one under way was waited for), "
+    help:
+      "Scrapes by what they served: fresh (a collection was started and finished), joined (one under way was waited for), "
       + "late (the deadline came first) or cached (nothing was due).")
   static let scrapeDuration = own(
     "agentusage_exporter_scrape_duration_seconds", .histogram, unit: "seconds", help: "How long scrapes took.")
@@ -43,12 +44,14 @@ enum ExporterMetrics {
     "agentusage_exporter_http_requests_total", .counter, ["handler", "code"],
     help: "Requests to the exporter by handler and HTTP status.")
   static let reloadSuccessful = own(
-    "agentusage_exporter_config_last_reload_successful", .gauge, help: "Whether the last reading of the configuration succeeded.")
+    "agentusage_exporter_config_last_reload_successful", .gauge,
+    help: "Whether the last reading of the configuration succeeded.")
   static let reloadTimestamp = own(
     "agentusage_exporter_config_last_reload_success_timestamp_seconds", .gauge, unit: "seconds",
     help: "When the configuration was last read with success.")
   static let build = own(
-    "agentusage_exporter_build_info", .gauge, ["version", "swift_version"], help: "The version of the exporter; always 1.")
+    "agentusage_exporter_build_info", .gauge, ["version", "swift_version"],
+    help: "The version of the exporter; always 1.")
 
   static let cpu = own(
     "process_cpu_seconds_total", .counter, unit: "seconds", help: "Total user and system CPU time spent in seconds.")
@@ -57,7 +60,8 @@ enum ExporterMetrics {
   static let virtualMemory = own(
     "process_virtual_memory_bytes", .gauge, unit: "bytes", help: "Virtual memory size in bytes.")
   static let virtualMemoryLimit = own(
-    "process_virtual_memory_max_bytes", .gauge, unit: "bytes", help: "Maximum amount of virtual memory available in bytes.")
+    "process_virtual_memory_max_bytes", .gauge, unit: "bytes",
+    help: "Maximum amount of virtual memory available in bytes.")
   static let heap = own("process_heap_bytes", .gauge, unit: "bytes", help: "Process heap size in bytes.")
   static let residentMemory = own(
     "process_resident_memory_bytes", .gauge, unit: "bytes", help: "Resident memory size in bytes.")

@@ -113,7 +113,8 @@ package struct WorkspaceRenderer: Sendable {
     for book in standing.books {
       for entity in book.series.keys.lazy.map(\.entity) where entity.isAgent { known.insert(entity.id) }
       guard let values = book.periods[month] else { continue }
-      active = (active ?? []).union(values.lazy.filter { $0.key.entity.isAgent && $0.value > 0 }.map { $0.key.entity.id })
+      active = (active ?? []).union(
+        values.lazy.filter { $0.key.entity.isAgent && $0.value > 0 }.map { $0.key.entity.id })
     }
     func add(_ state: String, _ count: Int) {
       builder.add(WorkspaceMetrics.agents, identity.adding(Label("state", state)), .integer(Int64(count)))

@@ -27,6 +27,7 @@ struct CheckConfigCommand: ParsableCommand {
     }
     for warning in settings.warnings { Console.error("warning: \(warning)") }
     let requests = settings.workspaces.reduce(0) { $0 + WorkspaceAssembly.requestsPerDay($1) }
-    Console.print("\(path ?? "environment"): sound; \(settings.workspaces.count) workspace(s), about \(requests) requests a day")
+    Console.print(
+      "\(path ?? "environment"): sound; \(settings.workspaces.count) workspace(s), about \(requests) requests a day")
   }
 }

@@ -22,7 +22,8 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("web.config.file"),
-    help: ArgumentHelp("TLS and authentication, in exporter-toolkit's schema. Not in this version yet.", valueName: "file"))
+    help: ArgumentHelp(
+      "TLS and authentication, in exporter-toolkit's schema. Not in this version yet.", valueName: "file"))
   var webConfigFile: String?
 
   @Flag(
@@ -39,7 +40,8 @@ struct ServeCommand: AsyncParsableCommand {
   var shard: Int?
 
   @Option(
-    name: .customLong("total-shards"), help: ArgumentHelp("How many instances share the workspaces. (default: 1)", valueName: "n"))
+    name: .customLong("total-shards"),
+    help: ArgumentHelp("How many instances share the workspaces. (default: 1)", valueName: "n"))
   var totalShards: Int?
 
   @OptionGroup(title: "Logging") var log: LogOptions
@@ -71,7 +73,8 @@ struct ServeCommand: AsyncParsableCommand {
       throw ValidationError("--web.config.file is not in this version yet: put TLS and authentication in front of it")
     }
     if enableLifecycle || environment.value(nil, "web.enable-lifecycle") == "true" {
-      throw ValidationError("--web.enable-lifecycle is not in this version yet: restart to read the configuration again")
+      throw ValidationError(
+        "--web.enable-lifecycle is not in this version yet: restart to read the configuration again")
     }
   }
 

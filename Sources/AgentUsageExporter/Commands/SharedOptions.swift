@@ -11,7 +11,8 @@ struct WebOptions: ParsableArguments {
   var listenAddress: [String] = []
 
   @Option(
-    name: .customLong("web.telemetry-path"), help: ArgumentHelp("Path of the metrics. (default: /metrics)", valueName: "path"))
+    name: .customLong("web.telemetry-path"),
+    help: ArgumentHelp("Path of the metrics. (default: /metrics)", valueName: "path"))
   var telemetryPath: String?
 
   @Option(

@@ -47,7 +47,9 @@ package enum AgentPhone {
     into amounts: inout [(SeriesKey, Int64)]
   ) throws(RowRefused) {
     for (name, measure) in fields {
-      if let amount = try FieldReader.amount(row[name], measure) { amounts.append((SeriesKey(entity, measure), amount)) }
+      if let amount = try FieldReader.amount(row[name], measure) {
+        amounts.append((SeriesKey(entity, measure), amount))
+      }
     }
   }
 

@@ -7,7 +7,12 @@ package final class Faults: Sendable {
     let fault: Fault
     let service: SimulatedService
     let path: String
+    let exactly: Bool
     var left: Int?
+
+    func matches(_ service: SimulatedService, _ path: String) -> Bool {
+      service == self.service && (exactly ? path == self.path : path.hasPrefix(self.path))
+    }
   }
 
   private struct State {
@@ -29,13 +34,17 @@ package final class Faults: Sendable {
   /// first one wins.
   /// - Parameters:
   ///   - path: how the request's path begins, without the `/api/public` of dedicated deployments.
+  ///   - exactly: whether the path must be that and no longer, as for `/v1/usage`.
   ///   - times: for how many requests; nil until it is removed.
   /// - Returns: what ``remove(_:)`` takes.
   @discardableResult
-  package func inject(_ fault: Fault, at service: SimulatedService, path: String = "/", times: Int? = nil) -> Int {
+  package func inject(
+    _ fault: Fault, at service: SimulatedService, path: String = "/", exactly: Bool = false, times: Int? = nil
+  ) -> Int {
     state.withLock { state in
       state.nextID += 1
-      state.rules.append(Rule(id: state.nextID, fault: fault, service: service, path: path, left: times))
+      state.rules.append(
+        Rule(id: state.nextID, fault: fault, service: service, path: path, exactly: exactly, left: times))
       return state.nextID
     }
   }
@@ -56,8 +65,7 @@ package final class Faults: Sendable {
   func take(_ service: SimulatedService, _ path: String) -> [Fault] {
     state.withLock { state in
       var taken: [Fault] = []
-      for index in state.rules.indices
-      where state.rules[index].service == service && path.hasPrefix(state.rules[index].path) {
+      for index in state.rules.indices where state.rules[index].matches(service, path) {
         taken.append(state.rules[index].fault)
         state.rules[index].left = state.rules[index].left.map { $0 - 1 }
       }

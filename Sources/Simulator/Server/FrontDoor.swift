@@ -37,7 +37,7 @@ struct FrontDoor: Sendable {
       query: request.uri.queryParameters.map { (String($0.key), String($0.value)) },
       authorization: request.headers[.authorization],
       origin: request.headers[.origin],
-      subAccount: request.headers[HTTPField.Name("X-Sub-Account-Id") ?? .from],
+      subAccount: HTTPField.Name("X-Sub-Account-Id").flatMap { request.headers[$0] },
       body: Array(body.readableBytesView),
       now: clock.now())
   }
