@@ -54,33 +54,31 @@ package enum BucketRules {
       if unreported.contains(lane.measure) { continue }
       let target = SeriesKey(collector, lane.measure, lane.dimension)
       let growth = (new[target] ?? 0) - (old[target]?.value ?? 0)
-      let others = old.filter { Lane($0.key) == lane && $0.key.entity.scope == collector.scope && $0.key != target }
-      let changes = others.map { (key: $0.key, cell: $0.value, change: (new[$0.key] ?? 0) - $0.value.value) }
-      let leaving = changes.map { ($0.key, max(0, -$0.change)) }
-      let returning = changes.map { ($0.key, min(max(0, -$0.cell.moved), max(0, $0.change))) }
-      // What came back explains why the collecting entity grew by less than what vanished.
-      let vanished = leaving.reduce(0) { $0 + $1.1 }
-      let back = distribute(max(0, vanished - growth), over: returning, sign: -1, to: target, into: &moved)
-      distribute(max(0, growth + back), over: leaving, sign: 1, to: target, into: &moved)
+      if growth == 0 { continue }
+      let others = old.keys.filter { Lane($0) == lane && $0.entity.scope == collector.scope && $0 != target }
+      let shares: [(SeriesKey, Int64)] = others.compactMap { key in
+        guard let cell = old[key] else { return nil }
+        let change = (new[key] ?? 0) - cell.value
+        // Leaving: what vanished. Returning: no more than had left, and no more than came back.
+        let share = growth > 0 ? max(0, -change) : min(max(0, -cell.moved), max(0, change))
+        return share > 0 ? (key, share) : nil
+      }
+      distribute(growth, over: shares, to: target, into: &moved)
     }
     return moved
   }
 
-  /// - Parameter sign: 1 for what goes to `target`, -1 for what comes back from it.
-  /// - Returns: how much found a place.
-  @discardableResult
   private static func distribute(
-    _ amount: Int64, over shares: [(SeriesKey, Int64)], sign: Int64, to target: SeriesKey,
-    into moved: inout [SeriesKey: Int64]
-  ) -> Int64 {
-    var left = amount
-    for (key, share) in shares.sorted(by: { $0.0.entity.id < $1.0.entity.id }) where left > 0 && share > 0 {
+    _ growth: Int64, over shares: [(SeriesKey, Int64)], to target: SeriesKey, into moved: inout [SeriesKey: Int64]
+  ) {
+    var left = abs(growth)
+    let sign: Int64 = growth > 0 ? 1 : -1
+    for (key, share) in shares.sorted(by: { $0.0.entity.id < $1.0.entity.id }) where left > 0 {
       let part = min(left, share)
       moved[key, default: 0] -= sign * part
       moved[target, default: 0] += sign * part
       left -= part
     }
-    return amount - left
   }
 
   /// Usage moves between entities, never between measures.

@@ -110,9 +110,11 @@ import Usage
       #expect(served == .late)
       #expect(elapsed >= .milliseconds(700) && elapsed < .seconds(3), "\(elapsed)")
       #expect(
-        scrape["agentusage_agent_period_messages", [
-          "provider": "agentphone", "workspace": "acme", "agent_id": "p1", "period": "month",
-        ]] == 7)
+        scrape[
+          "agentusage_agent_period_messages",
+          [
+            "provider": "agentphone", "workspace": "acme", "agent_id": "p1", "period": "month",
+          ]] == 7)
       #expect(scrape.values("agentusage_agent_period_messages", where: ["provider": "langdock"]).isEmpty)
     }
   }

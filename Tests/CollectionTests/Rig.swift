@@ -56,7 +56,8 @@ final class Rig: Sendable {
     ledger = try Ledger(database: try database ?? .inMemory())
     transports = TransportPool(timeouts: timeouts, proxies: ProxyRules(environment: [:]))
     standing = ExporterStanding(version: "test", served: Served.allCases.map(\.rawValue), loadedAt: clock.now())
-    let text = configuration
+    let text =
+      configuration
       .replacingOccurrences(of: "$LANGDOCK", with: simulator.langdockURL)
       .replacingOccurrences(of: "$AGENTPHONE", with: simulator.agentPhoneURL)
     let loader = SettingsLoader(

@@ -6,7 +6,6 @@ import TestSupport
 import Testing
 import Usage
 
-
 /// "Every value of a scrape equals the simulator's truth exactly."
 @Suite struct TruthTests {
   private static let start = "2026-11-19T13:07:11Z"

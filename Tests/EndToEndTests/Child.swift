@@ -50,7 +50,8 @@ final class Child: Sendable {
 
   /// Where a program of Debian's packages is.
   static func find(_ name: String) throws -> String {
-    for folder in ["/usr/bin", "/usr/local/bin", "/bin"] where FileManager.default.isExecutableFile(atPath: "\(folder)/\(name)") {
+    for folder in ["/usr/bin", "/usr/local/bin", "/bin"]
+    where FileManager.default.isExecutableFile(atPath: "\(folder)/\(name)") {
       return "\(folder)/\(name)"
     }
     throw Missing(description: "\(name) is not installed: run .ci/test, which installs it")

@@ -42,10 +42,11 @@ import Usage
       let first = try await start()
       check(try await HTTP.scrape(first.url + "/metrics"))
       for agent in agents { Self.use(company, agent, 1, &added) }
-      check(try await HTTP.poll("first usage") {
-        let scrape = try await HTTP.scrape(first.url + "/metrics")
-        return scrape.values("agentusage_agent_messages_total").count == 2 * agents.count ? scrape : nil
-      })
+      check(
+        try await HTTP.poll("first usage") {
+          let scrape = try await HTTP.scrape(first.url + "/metrics")
+          return scrape.values("agentusage_agent_messages_total").count == 2 * agents.count ? scrape : nil
+        })
       first.child.signal(SIGKILL)
       first.child.wait()
 

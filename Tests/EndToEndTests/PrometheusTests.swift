@@ -25,7 +25,8 @@ import Usage
       #expect(line?.hasSuffix(" 0") == true, "\(reason): \(line ?? "missing")")
     }
     for provider in ["langdock", "agentphone"] {
-      let growth = try await prometheus.query("sum(increase(agentusage_agent_messages_total{provider=\"\(provider)\"}[5m]))")
+      let growth = try await prometheus.query(
+        "sum(increase(agentusage_agent_messages_total{provider=\"\(provider)\"}[5m]))")
       #expect(growth.first?.value ?? 0 > 0, "\(provider)")
       let month = try await prometheus.query(
         "sum(agentusage_agent_period_messages{provider=\"\(provider)\",period=\"month\"})")

@@ -1,0 +1,128 @@
+import Ledger
+import Usage
+
+/// The specification of the ledger, as naive as it can be: it keeps everything it ever saw and works every number out
+/// anew from that. It shares no code with the ledger's rules.
+struct Model: Sendable {
+  /// What a cell was seen to be, less what merely moved there, and whether that counts or is baseline.
+  struct Sighting: Sendable {
+    let amount: Int64
+    let counts: Bool
+  }
+
+  let setup: Setup
+  /// Breaks the specification on purpose.
+  let mutation: Mutation?
+
+  var sightings: [SeriesKey: [Bucket: [Sighting]]] = [:]
+  var displays: [SeriesKey: Display] = [:]
+  /// Buckets that were read in the present time zone.
+  var read: Set<Bucket> = []
+  var baselined = false
+  var corrections: [Measure: Int64] = [:]
+  var admission = Admission()
+  var gauges = Gauges()
+  /// What the answers said last, and what of it came (negative) or went (positive) by a move.
+  var latest: [Bucket: [SeriesKey: Int64]] = [:]
+  var away: [Bucket: [SeriesKey: Int64]] = [:]
+
+  init(setup: Setup, mutation: Mutation? = nil) {
+    self.setup = setup
+    self.mutation = mutation
+  }
+
+  /// What the counter has come to: each time a cell was higher than ever before, the rise counted, unless it was baseline.
+  func total(_ key: SeriesKey) -> Int64 {
+    let newest = read.max()
+    return (sightings[key] ?? [:]).reduce(0) { sum, bucket in
+      if mutation == .onlyTheNewestBucket, bucket.key != newest { return sum }
+      if mutation == .lastValue { return sum + (bucket.value.last?.amount ?? 0) }
+      var highest: Int64 = 0
+      var counted: Int64 = 0
+      for sighting in bucket.value {
+        let rise = max(0, sighting.amount - highest)
+        if sighting.counts || mutation == .baselineCounts { counted += rise }
+        highest = mutation == .everyRiseCounts ? sighting.amount : max(highest, sighting.amount)
+      }
+      return sum + counted
+    }
+  }
+
+  /// What a scrape shows.
+  func published(_ key: SeriesKey) -> Int64 {
+    displays[key]?.released == true ? total(key) : 0
+  }
+
+  /// What was counted, or taken as baseline, beyond what the provider says now.
+  func excess(_ measure: Measure) -> Int64 {
+    var sum: Int64 = 0
+    for (key, buckets) in sightings where key.measure == measure {
+      for seen in buckets.values {
+        sum += (seen.map(\.amount) + [0]).max().map { $0 - (seen.last?.amount ?? 0) } ?? 0
+      }
+    }
+    return sum
+  }
+
+  /// Takes an answer in, whole.
+  mutating func commit(_ answer: Answer) {
+    let reading = admission.admit(answer.reading, limit: mutation == .foldsNobody ? .max : setup.maxAgents)
+    for coverage in answer.coverage {
+      if case .bucket(let bucket) = coverage { replace(bucket, reading) }
+    }
+    gauges.take(answer.coverage, reading)
+  }
+
+  mutating func scrape(at now: Int) {
+    for key in displays.keys { displays[key]?.scrape(at: now) }
+  }
+
+  /// Days are cut anew, so what the first reading of each finds is a baseline again.
+  mutating func changeZone() {
+    read = []
+    baselined = false
+    gauges.periods = [:]
+    gauges.activeUsers = [:]
+  }
+
+  private mutating func replace(_ bucket: Bucket, _ reading: Reading) {
+    let counts = baselined || read.contains(bucket)
+    if setup.shape.moves, mutation != .movesAreUsage { move(in: bucket, reading) }
+    let known = latest[bucket] ?? [:]
+    for key in Set(known.keys).union(reading.quantities.keys) where !reading.unreported.contains(key.measure) {
+      let missing = mutation == .missingStays ? known[key] ?? 0 : 0
+      let value = reading.quantities[key] ?? missing
+      let amount = value + (away[bucket]?[key] ?? 0)
+      let before = sightings[key]?[bucket]?.last?.amount ?? 0
+      if amount < before { corrections[key.measure, default: 0] += 1 }
+      sightings[key, default: [:]][bucket, default: []].append(Sighting(amount: amount, counts: counts))
+      latest[bucket, default: [:]][key] = value
+      if displays[key] == nil {
+        // The counter of a baseline stands at 0 anyway, so one scrape that shows it is enough.
+        displays[key] = Display(
+          hold: counts && mutation != .noHold ? setup.zeroHold : 0, released: mutation == .noHold)
+      }
+    }
+    read.insert(bucket)
+  }
+}
+
+/// How a counter is shown: at 0 until the first scrape at or after `hold` seconds from the one that showed it first.
+struct Display: Sendable {
+  let hold: Int
+  var released: Bool
+  var firstServed: Int?
+
+  init(hold: Int, released: Bool) {
+    self.hold = hold
+    self.released = released
+  }
+
+  mutating func scrape(at now: Int) {
+    if let firstServed {
+      released = released || now >= firstServed + hold
+    } else {
+      firstServed = now
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// Ways to get the specification wrong. The histories must tell each of them from the ledger, else they prove nothing.
+enum Mutation: Sendable, CaseIterable {
+  /// The naive exporter's: a counter is what the provider says now.
+  case lastValue
+  /// A correction that is taken back counts twice.
+  case everyRiseCounts
+  /// History arrives as a jump.
+  case baselineCounts
+  /// Late data are lost at midnight.
+  case onlyTheNewestBucket
+  /// An entity that is missing from an answer keeps what it had.
+  case missingStays
+  case movesAreUsage
+  case noHold
+  case foldsNobody
+  /// A restart begins at 0.
+  case restartForgets
+  /// A commit that was interrupted has happened nevertheless.
+  case interruptedCounts
+}

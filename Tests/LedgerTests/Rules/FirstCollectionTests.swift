@@ -1,0 +1,54 @@
+import Foundation
+import Ledger
+import Testing
+import Usage
+
+@Suite("A collector's first collection")
+struct FirstCollectionTests {
+  private let ledger: Ledger
+
+  init() throws {
+    ledger = try Ledger(database: .inMemory())
+  }
+
+  /// What a scrape so many seconds after noon shows.
+  private func scrape(_ seconds: TimeInterval = 0) async throws -> [String: Int64] {
+    let book = try await ledger.settle(Sample.collector, at: Sample.noon.addingTimeInterval(seconds))
+    return Dictionary(uniqueKeysWithValues: book.series.map { ($0.key.entity.id, $0.value.published) })
+  }
+
+  @Test("is a baseline: counters start at 0, and growth shows at the second scrape")
+  func baseline() async throws {
+    try await ledger.begin(with: ["a": 10])
+    try await ledger.take(["a": 12])
+    #expect(try await scrape() == ["a": 0])
+    #expect(try await scrape(1) == ["a": 2])
+  }
+
+  @Test("counts days that are read for the first time after it")
+  func laterDays() async throws {
+    try await ledger.begin(with: ["a": 10])
+    try await ledger.take(["a": 5], on: Sample.today.advanced(by: 1))
+    try await ledger.take(["a": 3], on: Sample.today.advanced(by: -7))
+    #expect(await ledger.totals() == ["a": 8])
+  }
+
+  @Test("that was cut short goes on: days not yet read are baseline, days read are counted")
+  func cutShort() async throws {
+    _ = try await ledger.register(Sample.collector, zone: "UTC")
+    try await ledger.take(["a": 10])
+    try await ledger.take(["a": 11])
+    try await ledger.take(["a": 100], on: Sample.today.advanced(by: -1))
+    #expect(await ledger.totals() == ["a": 1])
+  }
+
+  @Test("that was cut short holds an entity back whose usage is counted, as any new one")
+  func newEntityBeforeTheEnd() async throws {
+    _ = try await ledger.register(Sample.collector, zone: "UTC")
+    try await ledger.take(["a": 10])
+    try await ledger.take(["a": 10, "new": 4])
+    #expect(try await scrape() == ["a": 0, "new": 0])
+    #expect(try await scrape(119) == ["a": 0, "new": 0])
+    #expect(try await scrape(120) == ["a": 0, "new": 4])
+  }
+}
