@@ -102,7 +102,12 @@ let package = Package(
         "TestSupport",
       ]),
     tests(
-      of: "Web", ["Web", "Collection", "Exposition", "Publication", "TestSupport", hummingbird, hummingbirdTesting]),
+      of: "Web",
+      [
+        "Web", "Collection", "Exposition", "Ledger", "Publication", "TestSupport", httpTypes, hummingbird,
+        hummingbirdTesting, logging, nioCore,
+      ]),
+    tests(of: "Logs", ["Logs", logging]),
     tests(of: "Simulator", ["Simulator", "Usage", "TestSupport"]),
     tests(of: "EndToEnd", ["Simulator", "Usage", "TestSupport"]),
   ]

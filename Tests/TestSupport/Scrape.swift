@@ -73,7 +73,9 @@ package struct Scrape: Sendable {
       }
       rest = rest.dropFirst()
     }
-    guard rest.first == " ", let value = Double(String(String.UnicodeScalarView(rest.dropFirst()))) else { throw fail() }
+    guard rest.first == " ", let value = Double(String(String.UnicodeScalarView(rest.dropFirst()))) else {
+      throw fail()
+    }
     return (Series(name, labels), value)
   }
 
