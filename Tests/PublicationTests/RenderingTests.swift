@@ -1,0 +1,108 @@
+import Exposition
+import Foundation
+import Ledger
+import Publication
+import TestSupport
+import Testing
+import Usage
+
+@Suite("A collector's book")
+struct RenderingTests {
+  private static let now = Date(timeIntervalSince1970: 1_763_560_800)  // 2025-11-19T14:00:00Z
+  private static let workspace = WorkspaceID(.langdock, "acme")
+  private static let id = CollectorID(workspace, "agents")
+  private static let today = LocalCalendar.utc.day(at: now)
+
+  private static func facts(_ periods: [CalendarPeriod] = [.day, .previousDay, .month]) -> CollectorFacts {
+    CollectorFacts(id: id, calendar: .utc, periods: periods, minInterval: 1800, maxStaleness: 86_400)
+  }
+
+  private static func lines(_ book: CollectorBook, at moment: Date = now, taken: Set<SeriesKey> = []) -> [String] {
+    var renderer = CollectorRenderer(facts(), book: book, at: moment, taken: taken)
+    return renderer.render().finish().sorted { $0.key < $1.key }
+      .flatMap { String(decoding: $0.value.identity, as: UTF8.self).split(separator: "\n").map(String.init) }
+      .filter { !$0.hasPrefix("agentusage_collector_") }
+  }
+
+  private static func book(_ body: (Ledger) async throws -> Void) async throws -> CollectorBook {
+    let ledger = try Ledger(database: .inMemory())
+    var progress = try await ledger.register(id, zone: "UTC").progress
+    progress.baselined = true
+    progress.lastSuccess = now
+    try await ledger.record(progress, for: id)
+    try await body(ledger)
+    return try #require(await ledger.book(of: id))
+  }
+
+  private static func reading() -> Reading {
+    var reading = Reading()
+    let agent = Entity(.agent, "a1")
+    reading.quantities = [
+      SeriesKey(agent, .messages): 7, SeriesKey(agent, .tokens, "input"): 100, SeriesKey(agent, .tokens, "output"): 0,
+      SeriesKey(.unassigned, .messages): 1,
+    ]
+    reading.activeUsers = [agent: 3, .other: 9]
+    reading.attributes = [agent: [.init("agent_name", "Line\n\"quoted\" \\"), .init("unknown_label", "x")]]
+    return reading
+  }
+
+  private static let coverage: [Coverage] =
+    [
+      .bucket(.day(today)), .period(PeriodWindow(.day, start: today)), .period(PeriodWindow(.month, today: today)),
+    ] + [ActiveUserWindow(days: 7)].compactMap { $0.map { .activeUsers($0, end: today) } }
+
+  @Test("is rendered to the letter")
+  func golden() async throws {
+    let policy = CountingPolicy(zeroHold: 0, maxAgents: 10)
+    let book = try await Self.book { ledger in
+      try await ledger.commit(Answer(Self.coverage, Self.reading()), to: Self.id, at: Self.now, policy: policy)
+      try await ledger.settle(Self.id, at: Self.now)
+      try await ledger.settle(Self.id, at: Self.now)
+    }
+    let agent = #"provider="langdock",workspace="acme",agent_id="a1""#
+    let none = #"provider="langdock",workspace="acme",agent_id="unassigned""#
+    #expect(
+      Self.lines(book) == [
+        "agentusage_agent_active_users{\(agent),window=\"7d\"} 3",
+        #"agentusage_agent_info{\#(agent),agent_name="Line\n\"quoted\" \\"} 1"#,
+        "agentusage_agent_info{\(none),agent_name=\"Unassigned\"} 1",
+        "agentusage_agent_messages_total{\(agent)} 7",
+        "agentusage_agent_messages_total{\(none)} 1",
+        "agentusage_agent_period_messages{\(agent),period=\"day\"} 7",
+        "agentusage_agent_period_messages{\(none),period=\"day\"} 1",
+        "agentusage_agent_period_messages{\(agent),period=\"month\"} 7",
+        "agentusage_agent_period_messages{\(none),period=\"month\"} 1",
+        "agentusage_agent_period_tokens{\(agent),token_type=\"input\",period=\"day\"} 100",
+        "agentusage_agent_period_tokens{\(agent),token_type=\"output\",period=\"day\"} 0",
+        "agentusage_agent_period_tokens{\(agent),token_type=\"input\",period=\"month\"} 100",
+        "agentusage_agent_period_tokens{\(agent),token_type=\"output\",period=\"month\"} 0",
+        "agentusage_agent_tokens_total{\(agent),token_type=\"input\"} 100",
+        "agentusage_agent_tokens_total{\(agent),token_type=\"output\"} 0",
+      ])
+  }
+
+  @Test("shows a day's gauges on that day only, and then as the previous day's")
+  func midnight() async throws {
+    let policy = CountingPolicy(zeroHold: 0, maxAgents: 10)
+    let book = try await Self.book { ledger in
+      try await ledger.commit(Answer(Self.coverage, Self.reading()), to: Self.id, at: Self.now, policy: policy)
+    }
+    let tomorrow = Self.lines(book, at: Self.now.addingTimeInterval(43_200))
+    #expect(!tomorrow.contains { $0.contains("period=\"day\"") || $0.contains("active_users") })
+    #expect(tomorrow.contains { $0.contains("period=\"previous_day\"") && $0.hasSuffix(" 7") })
+    #expect(tomorrow.contains { $0.contains("period=\"month\"") })
+  }
+
+  @Test("is withdrawn when it is too old, and leaves out what another collector gives")
+  func staleAndTaken() async throws {
+    let policy = CountingPolicy(zeroHold: 0, maxAgents: 10)
+    let book = try await Self.book { ledger in
+      try await ledger.commit(Answer(Self.coverage, Self.reading()), to: Self.id, at: Self.now, policy: policy)
+    }
+    #expect(Self.lines(book, at: Self.now.addingTimeInterval(86_401)).isEmpty)
+    let taken = SeriesKey(Entity(.agent, "a1"), .messages)
+    let lines = Self.lines(book, taken: [taken])
+    #expect(!lines.contains { $0.hasPrefix("agentusage_agent_messages_total") && $0.contains("\"a1\"") })
+    #expect(lines.contains { $0.hasPrefix("agentusage_agent_tokens_total") })
+  }
+}
