@@ -89,11 +89,11 @@ let package = Package(
       name: "TestSupport", dependencies: ["Usage"], path: "Tests/TestSupport", swiftSettings: settings),
     tests(of: "Usage", ["Usage"]),
     tests(of: "Exposition", ["Exposition", "TestSupport", "CZlib"]),
-    tests(of: "Tabular", ["Tabular"]),
+    tests(of: "Tabular", ["Tabular", "TestSupport"]),
     tests(of: "Ledger", ["Ledger", "Usage", "TestSupport"]),
     tests(of: "Upstream", ["Upstream", "Usage", "TestSupport"]),
     tests(of: "Providers", ["Providers", "Simulator", "Upstream", "Usage", "TestSupport"]),
-    tests(of: "Settings", ["Settings", "Usage"]),
+    tests(of: "Settings", ["Settings", "Usage", "TestSupport"]),
     tests(of: "Publication", ["Publication", "Exposition", "Ledger", "Usage", "TestSupport"]),
     tests(
       of: "Collection",

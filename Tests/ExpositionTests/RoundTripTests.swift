@@ -1,4 +1,5 @@
 import Exposition
+import TestSupport
 import Testing
 
 /// Whatever is written reads back the same, in both formats.

@@ -1,20 +1,9 @@
 import Settings
+import TestSupport
 import Testing
 
 /// Random damage to a sound file: always an answer, never a crash, never a secret.
 @Suite struct FuzzTests {
-  /// SplitMix64: the same mutations in every run.
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   private static let tokens = [
     "*", "&a ", "*a", "<<: *a", "- ", ": ", "? ", "!", "!!map ", "|", ">-", "'", "\"", "{", "}", "[", "]", ",", "#",
     "%",
@@ -25,7 +14,7 @@ import Testing
   private static let subject = Array(
     (GoodConfigurationTests.whole + "\n").replacing("${KEY}", with: Fixture.marker).utf8)
 
-  private func mutate(_ bytes: inout [UInt8], _ random: inout Generator) {
+  private func mutate(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
     let place = Int.random(in: 0...bytes.count, using: &random)
     let length = min(Int.random(in: 0...12, using: &random), bytes.count - place)
     switch Int.random(in: 0..<6, using: &random) {
@@ -39,7 +28,7 @@ import Testing
 
   @Test(arguments: 0..<8)
   func mutations(seed: UInt64) {
-    var random = Generator(state: seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<500 {
       var bytes = Self.subject
       for _ in 0..<Int.random(in: 1...5, using: &random) { mutate(&bytes, &random) }

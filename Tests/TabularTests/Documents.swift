@@ -1,4 +1,5 @@
 import Tabular
+import TestSupport
 
 /// A document as records of fields, header first.
 typealias Records = [[[UInt8]]]

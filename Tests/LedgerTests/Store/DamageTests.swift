@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import TestSupport
 import Testing
 
 /// A damaged ledger is moved aside and reported, and a new one begun.

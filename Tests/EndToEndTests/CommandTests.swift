@@ -1,0 +1,125 @@
+import Foundation
+import Simulator
+import TestSupport
+import Testing
+import Usage
+
+/// The commands as a user meets them.
+@Suite("The commands")
+struct CommandTests {
+  private func run(
+    _ arguments: [String], environment: [String: String] = [:], in scratch: Scratch
+  ) throws -> (status: Int32, output: String) {
+    let child = try Child(try Child.exporter(), arguments, environment: environment, in: scratch.path)
+    let status = child.wait()
+    return (status, child.log)
+  }
+
+  @Test("tell their version and their flags")
+  func help() throws {
+    let scratch = try Scratch()
+    let version = try run(["--version"], in: scratch)
+    #expect(version.status == 0 && version.output.hasPrefix("agent-usage-exporter, version "))
+    let help = try run(["serve", "--help"], in: scratch)
+    for flag in [
+      "--config.file", "--web.listen-address", "--web.telemetry-path", "--web.timeout-offset", "--state.path",
+      "--log.level", "--log.format", "--shard", "--total-shards",
+    ] {
+      #expect(help.output.contains(flag), "\(flag)")
+    }
+  }
+
+  @Test("say what to set when nothing is configured")
+  func nothing() throws {
+    let result = try run(["serve"], in: try Scratch())
+    #expect(result.status == 2)
+    #expect(result.output.contains("LANGDOCK_API_KEY") && result.output.contains("demo"))
+  }
+
+  @Test("name every fault of a configuration with its place, and no secret")
+  func faults() throws {
+    let scratch = try Scratch()
+    let file = try scratch.write(
+      "bad.yml",
+      """
+      defaults:
+        timezon: UTC
+      workspaces:
+        - name: acme
+          provider: langdock
+          api_key: marker-secret-1
+          requests_per_minute: -1
+          collectors: { agents: { min_interval: 30 } }
+      """)
+    for arguments in [["check-config", file], ["serve", "--config.file", file]] {
+      let result = try run(arguments, in: scratch)
+      #expect(result.status == 1)
+      for place in ["\(file):2:3: ", "\(file):7:", "\(file):8:"] { #expect(result.output.contains(place), "\(place)") }
+      #expect(!result.output.contains("marker-secret"))
+    }
+    let good = try run(["check-config"], environment: ["LANGDOCK_API_KEY": "marker-secret-2"], in: scratch)
+    #expect(good.status == 0 && good.output.contains("requests a day") && !good.output.contains("marker"))
+  }
+
+  @Test(
+    "refuse flags that promise what is not there, and values that are none",
+    arguments: [
+      ["--web.config.file", "web.yml"], ["--web.enable-lifecycle"], ["--web.listen-address", "9847"],
+      ["--log.level", "loud"], ["--log.format", "xml"], ["--shard", "2", "--total-shards", "2"],
+      ["--web.timeout-offset", "5"], ["--web.telemetry-path", "metrics"],
+    ])
+  func refusals(arguments: [String]) throws {
+    let result = try run(["serve"] + arguments, environment: ["LANGDOCK_API_KEY": "k"], in: try Scratch())
+    #expect(result.status != 0)
+    #expect(result.output.contains(arguments[0]), "\(result.output)")
+  }
+
+  @Test("take flags from the environment, keep one process to a ledger, report health and stop with 0")
+  func life() async throws {
+    let scratch = try Scratch()
+    let environment = [
+      "AGENTPHONE_API_KEY": "marker-secret-3", "AGENTPHONE_BASE_URL": "http://127.0.0.1:9",
+      "AGENTUSAGE_STATE_PATH": scratch.path + "/state", "AGENTUSAGE_LOG_FORMAT": "json",
+      "AGENTUSAGE_WEB_TELEMETRY_PATH": "/usage",
+    ]
+    let exporter = try await ExporterProcess.start(["serve"], environment: environment, in: scratch)
+    let scrape = try await HTTP.scrape(exporter.url + "/usage")
+    let labels = ["provider": "agentphone", "workspace": "default"]
+    #expect(scrape["agentusage_provider_up", labels] == 0)
+    let failed = labels.merging(["endpoint": "/v1/usage", "reason": "network"]) { $1 }
+    #expect(scrape["agentusage_api_request_failures_total", failed] == 1)
+
+    let second = try run(["serve", "--web.listen-address", ":0"], environment: environment, in: scratch)
+    #expect(second.status == 1 && second.output.contains("in use by another process"))
+    #expect(try run(["health", "--url", exporter.url], in: scratch).status == 0)
+    exporter.child.signal(SIGTERM)
+    let stopping = ContinuousClock.now
+    #expect(exporter.child.wait() == 0)
+    #expect(stopping.duration(to: .now) < .seconds(5))
+    #expect(try run(["health", "--url", exporter.url], in: scratch).status == 1)
+
+    for line in exporter.child.log.split(separator: "\n") {
+      #expect((try? JSONSerialization.jsonObject(with: Data(line.utf8))) != nil, "\(line)")
+    }
+    #expect(exporter.child.log.contains("collection failed") && !exporter.child.log.contains("marker-secret"))
+  }
+
+  /// "From a clean clone: the README's first command ends with `/metrics` holding non-zero period gauges for both providers
+  /// and counters that grow, within 20 s of the program's start."
+  @Test("show a growing company in the demo within 20 seconds")
+  func demo() async throws {
+    let begin = ContinuousClock.now
+    let exporter = try await ExporterProcess.start(["demo"], in: try Scratch())
+    _ = try await HTTP.poll("both providers", for: .seconds(20), every: .milliseconds(500)) { () -> Bool? in
+      let scrape = try await HTTP.scrape(exporter.url + "/metrics")
+      let growing = ["langdock", "agentphone"].allSatisfy { provider in
+        let month = scrape.values(
+          "agentusage_agent_period_messages", where: ["provider": provider, "period": "month"])
+        let counters = scrape.values("agentusage_agent_messages_total", where: ["provider": provider])
+        return month.values.reduce(0, +) > 0 && counters.values.reduce(0, +) > 0
+      }
+      return growing ? true : nil
+    }
+    #expect(begin.duration(to: .now) < .seconds(20))
+  }
+}
