@@ -73,7 +73,7 @@ package struct StructuredLogHandler: LogHandler {
     let all = metadata.merging(event.metadata ?? [:]) { $1 }
     let fields: [(key: String, value: String)] =
       [
-        ("time", now().formatted(.iso8601.time(includingFractionalSeconds: true))),
+        ("time", Date.ISO8601FormatStyle(includingFractionalSeconds: true).format(now())),
         ("level", event.level.rawValue.uppercased()), ("msg", "\(event.message)"),
       ] + all.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
     write(format.line(fields) + "\n")

@@ -16,7 +16,7 @@ extension Measure {
     case .messages: "Messages"
     case .conversations: "Conversations"
     case .requests: "Requests"
-    case .calls: "Completed calls"
+    case .calls: "Calls"
     case .executions: "Executions, failed ones included,"
     case .executionFailures: "Failed executions"
     case .webhookDeliveries: "Webhook deliveries, failed ones included,"
@@ -33,6 +33,7 @@ extension Measure {
   var caution: String {
     switch self {
     case .conversations: "A conversation counts once for each day on which it goes on."
+    case .calls: "AgentPhone tells completed ones only by agent, and all of them by number and workspace."
     default: ""
     }
   }

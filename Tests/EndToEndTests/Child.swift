@@ -3,7 +3,13 @@ import Synchronization
 
 /// A program run by a test, ended with it.
 final class Child: Sendable {
+  private struct Ending {
+    var status: Int32?
+    var waiters: [CheckedContinuation<Int32, Never>] = []
+  }
+
   private let process: Mutex<Process>
+  private let ending = Mutex(Ending())
   let logPath: String
 
   struct Missing: Error, CustomStringConvertible {
@@ -23,23 +29,38 @@ final class Child: Sendable {
     process.standardOutput = log
     process.standardError = log
     process.standardInput = FileHandle.nullDevice
-    try process.run()
     self.process = Mutex(process)
+    process.terminationHandler = { [weak self] in self?.ended($0.terminationStatus) }
+    try process.run()
   }
 
-  var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
-  var isRunning: Bool { process.withLock { $0.isRunning } }
   var identifier: Int32 { process.withLock { $0.processIdentifier } }
+
+  var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
 
   func signal(_ number: Int32) { kill(identifier, number) }
 
+  /// Waits for its end without holding a thread.
+  ///
   /// - Returns: the exit status.
   @discardableResult
-  func wait() -> Int32 {
-    process.withLock { process in
-      process.waitUntilExit()
-      return process.terminationStatus
+  func wait() async -> Int32 {
+    await withCheckedContinuation { continuation in
+      let status = ending.withLock { ending in
+        if ending.status == nil { ending.waiters.append(continuation) }
+        return ending.status
+      }
+      if let status { continuation.resume(returning: status) }
     }
+  }
+
+  private func ended(_ status: Int32) {
+    let waiters = ending.withLock { ending in
+      ending.status = status
+      defer { ending.waiters = [] }
+      return ending.waiters
+    }
+    for waiter in waiters { waiter.resume(returning: status) }
   }
 
   deinit {

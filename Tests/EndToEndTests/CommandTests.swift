@@ -9,18 +9,18 @@ import Usage
 struct CommandTests {
   private func run(
     _ arguments: [String], environment: [String: String] = [:], in scratch: Scratch
-  ) throws -> (status: Int32, output: String) {
+  ) async throws -> (status: Int32, output: String) {
     let child = try Child(try Child.exporter(), arguments, environment: environment, in: scratch.path)
-    let status = child.wait()
+    let status = await child.wait()
     return (status, child.log)
   }
 
   @Test("tell their version and their flags")
-  func help() throws {
+  func help() async throws {
     let scratch = try Scratch()
-    let version = try run(["--version"], in: scratch)
+    let version = try await run(["--version"], in: scratch)
     #expect(version.status == 0 && version.output.hasPrefix("agent-usage-exporter, version "))
-    let help = try run(["serve", "--help"], in: scratch)
+    let help = try await run(["serve", "--help"], in: scratch)
     for flag in [
       "--config.file", "--web.listen-address", "--web.telemetry-path", "--web.timeout-offset", "--state.path",
       "--log.level", "--log.format", "--shard", "--total-shards",
@@ -30,14 +30,14 @@ struct CommandTests {
   }
 
   @Test("say what to set when nothing is configured")
-  func nothing() throws {
-    let result = try run(["serve"], in: try Scratch())
+  func nothing() async throws {
+    let result = try await run(["serve"], in: try Scratch())
     #expect(result.status == 2)
     #expect(result.output.contains("LANGDOCK_API_KEY") && result.output.contains("demo"))
   }
 
   @Test("name every fault of a configuration with its place, and no secret")
-  func faults() throws {
+  func faults() async throws {
     let scratch = try Scratch()
     let file = try scratch.write(
       "bad.yml",
@@ -52,12 +52,12 @@ struct CommandTests {
           collectors: { agents: { min_interval: 30 } }
       """)
     for arguments in [["check-config", file], ["serve", "--config.file", file]] {
-      let result = try run(arguments, in: scratch)
+      let result = try await run(arguments, in: scratch)
       #expect(result.status == 1)
       for place in ["\(file):2:3: ", "\(file):7:", "\(file):8:"] { #expect(result.output.contains(place), "\(place)") }
       #expect(!result.output.contains("marker-secret"))
     }
-    let good = try run(["check-config"], environment: ["LANGDOCK_API_KEY": "marker-secret-2"], in: scratch)
+    let good = try await run(["check-config"], environment: ["LANGDOCK_API_KEY": "marker-secret-2"], in: scratch)
     #expect(good.status == 0 && good.output.contains("requests a day") && !good.output.contains("marker"))
   }
 
@@ -68,8 +68,8 @@ struct CommandTests {
       ["--log.level", "loud"], ["--log.format", "xml"], ["--shard", "2", "--total-shards", "2"],
       ["--web.timeout-offset", "5"], ["--web.telemetry-path", "metrics"],
     ])
-  func refusals(arguments: [String]) throws {
-    let result = try run(["serve"] + arguments, environment: ["LANGDOCK_API_KEY": "k"], in: try Scratch())
+  func refusals(arguments: [String]) async throws {
+    let result = try await run(["serve"] + arguments, environment: ["LANGDOCK_API_KEY": "k"], in: try Scratch())
     #expect(result.status != 0)
     #expect(result.output.contains(arguments[0]), "\(result.output)")
   }
@@ -89,14 +89,14 @@ struct CommandTests {
     let failed = labels.merging(["endpoint": "/v1/usage", "reason": "network"]) { $1 }
     #expect(scrape["agentusage_api_request_failures_total", failed] == 1)
 
-    let second = try run(["serve", "--web.listen-address", ":0"], environment: environment, in: scratch)
+    let second = try await run(["serve", "--web.listen-address", ":0"], environment: environment, in: scratch)
     #expect(second.status == 1 && second.output.contains("in use by another process"))
-    #expect(try run(["health", "--url", exporter.url], in: scratch).status == 0)
+    #expect(try await run(["health", "--url", exporter.url], in: scratch).status == 0)
     exporter.child.signal(SIGTERM)
     let stopping = ContinuousClock.now
-    #expect(exporter.child.wait() == 0)
+    #expect(await exporter.child.wait() == 0)
     #expect(stopping.duration(to: .now) < .seconds(5))
-    #expect(try run(["health", "--url", exporter.url], in: scratch).status == 1)
+    #expect(try await run(["health", "--url", exporter.url], in: scratch).status == 1)
 
     for line in exporter.child.log.split(separator: "\n") {
       #expect((try? JSONSerialization.jsonObject(with: Data(line.utf8))) != nil, "\(line)")

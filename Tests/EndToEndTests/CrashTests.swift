@@ -48,7 +48,7 @@ import Usage
           return scrape.values("agentusage_agent_messages_total").count == 2 * agents.count ? scrape : nil
         })
       first.child.signal(SIGKILL)
-      first.child.wait()
+      await first.child.wait()
 
       for _ in 0..<200 {
         let exporter = try await start()
@@ -56,7 +56,7 @@ import Usage
         for agent in agents.shuffled().prefix(4) { Self.use(company, agent, Int.random(in: 1...9), &added) }
         try await ContinuousClock().sleep(for: .milliseconds(Int.random(in: 0...120, using: &random)))
         exporter.child.signal(SIGKILL)
-        exporter.child.wait()
+        await exporter.child.wait()
         if let scrape = await scraping.value { check(scrape) }
       }
 
@@ -68,7 +68,7 @@ import Usage
       }
       #expect(final == added)
       last.child.signal(SIGTERM)
-      #expect(last.child.wait() == 0)
+      #expect(await last.child.wait() == 0)
     }
   }
 

@@ -34,7 +34,7 @@ import Usage
     }
     #expect(!prometheus.child.log.contains("level=warn component=\"scrape manager\""), "\(prometheus.child.log)")
     exporter.child.signal(SIGTERM)
-    #expect(exporter.child.wait() == 0)
+    #expect(await exporter.child.wait() == 0)
   }
 
   /// "Hostile agent names come back unchanged from Prometheus' API, bar the documented cut."

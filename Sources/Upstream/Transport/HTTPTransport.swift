@@ -40,6 +40,8 @@ package struct HTTPTransport: Transport {
       configuration.proxy = .server(host: proxy.host, port: proxy.port)
     }
     configuration.httpVersion = .automatic
+    // A refused connection or a failed handshake is an answer; when to ask again is for the schedule to say.
+    configuration.connectionPool.retryConnectionEstablishment = false
     client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
     timeout = timeouts.overall
   }
