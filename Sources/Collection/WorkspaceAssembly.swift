@@ -53,10 +53,8 @@ package enum WorkspaceAssembly {
   /// still be restated for one more.
   package static func requestsPerDay(_ settings: WorkspaceSettings, at now: Date = Date()) -> Int {
     let plan = plan(settings)
-    var baselined = CollectorBook()
-    baselined.progress.baselined = true
+    let demand = plan.policy.idleDemand(at: now)
     return plan.members.reduce(0) { sum, member in
-      let demand = plan.policy.demand(for: member.collector.buckets, book: baselined, at: now)
       var perDay = 86_400 / member.minInterval * Double(member.collector.requestsPerRefresh(demand))
       if case .days = member.collector.buckets {
         perDay += Double(settings.restateDays) * 86_400 / max(settings.restateInterval, member.minInterval)

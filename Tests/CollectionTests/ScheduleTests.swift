@@ -2,6 +2,7 @@ import Collection
 import Foundation
 import Ledger
 import Providers
+import Settings
 import Testing
 import Usage
 
@@ -176,5 +177,19 @@ struct ShardTests {
     #expect(moved.allSatisfy { $0.1 == 4 })
     #expect((300...500).contains(moved.count))
     #expect(Shard(index: 4, total: 4) == nil && Shard(index: -1, total: 1) == nil && Shard(index: 0, total: 0) == nil)
+  }
+}
+
+@Suite("Requests a day")
+struct RequestCountTests {
+  @Test("are what the README says")
+  func defaults() throws {
+    let loader = SettingsLoader(
+      providers: ProviderRegistry.all.map(\.defaults),
+      environment: ["LANGDOCK_API_KEY": "a", "AGENTPHONE_API_KEY": "b"])
+    let counts = try loader.loadFromEnvironment().workspaces.map {
+      WorkspaceAssembly.requestsPerDay($0, at: Date(timeIntervalSince1970: 1_763_553_600))
+    }
+    #expect(counts == [528, 1440])
   }
 }

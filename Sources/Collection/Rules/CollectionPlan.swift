@@ -34,6 +34,13 @@ package struct CollectionPolicy: Sendable {
       activeUsers: activeUserWindows)
   }
 
+  /// What a refresh is to find out when nothing was missed and no closed day is due.
+  package func idleDemand(at now: Date) -> Demand {
+    Demand(
+      calendar: calendar, now: now, days: [calendar.day(at: now)], periods: periods.filter { $0 != .previousDay },
+      activeUsers: activeUserWindows)
+  }
+
   /// The days to read, oldest first: those missed, those that may have been restated, and today.
   ///
   /// The first collection reads what becomes the baseline: today and the closed days within `restateDays`.

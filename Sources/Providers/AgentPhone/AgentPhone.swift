@@ -19,17 +19,18 @@ package enum AgentPhone {
       ]
     })
 
-  /// Asks one address and decodes the answer.
+  /// Asks one address and makes something of the answer, which counts as failed if `read` refuses it.
   ///
-  /// - Throws: ``UpstreamFailure`` of the status, or `.decode` if the answer is not JSON.
-  static func get(
-    _ path: String, query: String = "", from api: APIClient
-  ) async throws(UpstreamFailure) -> JSONAnswer {
+  /// - Throws: ``UpstreamFailure`` of the status, `.decode` if the answer is not JSON, or what `read` throws.
+  static func get<Product: Sendable>(
+    _ path: String, query: String = "", from api: APIClient,
+    _ read: (JSONAnswer) throws(UpstreamFailure) -> Product
+  ) async throws(UpstreamFailure) -> Product {
     let request = APIRequest(endpoint: path, path: path + query)
     let now = api.clock.now()
     return try await api.fetch(request) { response throws(UpstreamFailure) in
       guard response.isSuccess else { throw UpstreamFailure.status(response.head, at: now) }
-      return try JSONAnswer(response.body)
+      return try read(try JSONAnswer(response.body))
     }
   }
 

@@ -20,8 +20,10 @@ struct AgentPhoneAccount: UsageCollector {
   func collect(
     _ demand: Demand, from api: APIClient, deliver: (Answer) async throws -> Void
   ) async throws {
-    let answer = try await AgentPhone.get(Self.path, from: api)
-    try await deliver(Answer([.bucket(.lifetime)], try Self.reading(of: answer.root)))
+    let reading = try await AgentPhone.get(Self.path, from: api) { answer throws(UpstreamFailure) -> Reading in
+      try Self.reading(of: answer.root)
+    }
+    try await deliver(Answer([.bucket(.lifetime)], reading))
   }
 
   private static func reading(of root: JSONValue) throws(UpstreamFailure) -> Reading {

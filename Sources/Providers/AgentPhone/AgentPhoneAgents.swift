@@ -23,12 +23,15 @@ struct AgentPhoneAgents: UsageCollector {
   ) async throws {
     for period in periods(demand) {
       let zone = demand.calendar.name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "UTC"
-      let answer = try await AgentPhone.get(
-        Self.path, query: "?period=\(period.rawValue)&tz=\(zone)", from: api)
-      try Self.checkPeriod(answer.root, period, demand)
+      let query = "?period=\(period.rawValue)&tz=\(zone)"
+      let reading = try await AgentPhone.get(Self.path, query: query, from: api) {
+        answer throws(UpstreamFailure) -> Reading in
+        try Self.checkPeriod(answer.root, period, demand)
+        return try Self.reading(of: answer)
+      }
       var coverage = [Coverage.period(PeriodWindow(period, today: demand.today))]
       if period == .year { coverage.append(.bucket(.year(demand.today.year))) }
-      try await deliver(Answer(coverage, try Self.reading(of: answer)))
+      try await deliver(Answer(coverage, reading))
     }
   }
 
@@ -62,23 +65,23 @@ struct AgentPhoneAgents: UsageCollector {
     try AgentPhone.require(["agentId"] + fields.map(\.name), in: rows)
     var reading = Reading()
     for row in rows {
+      var entity: Entity?
       reading.row { amounts throws(RowRefused) in
-        let isNull = row["agentId"] == nil
-        let entity =
-          isNull
-          ? Entity.unassigned
-          : Entity(.agent, upstream: try FieldReader.id(row["agentId"], isRepaired: answer.isRepaired))
-        try AgentPhone.read(row, fields, of: entity, into: &amounts)
+        let agent = try agent(row, answer)
+        try AgentPhone.read(row, fields, of: agent, into: &amounts)
+        entity = agent
       }
-      if let name = row["agentName"]?.string, let entity = agent(row, answer) {
+      if let entity, let name = row["agentName"]?.string {
         reading.attributes[entity] = [Reading.Attribute("agent_name", name)]
       }
     }
     return reading
   }
 
-  private static func agent(_ row: JSONValue, _ answer: JSONAnswer) -> Entity? {
-    guard row["agentId"] != nil else { return .unassigned }
-    return (try? FieldReader.id(row["agentId"], isRepaired: answer.isRepaired)).map { Entity(.agent, upstream: $0) }
+  /// Null stands for usage without an agent; a row without the field has lost its id.
+  private static func agent(_ row: JSONValue, _ answer: JSONAnswer) throws(RowRefused) -> Entity {
+    guard case .object(let members) = row, let id = members["agentId"] else { throw RowRefused(.missingID) }
+    if id == .null { return .unassigned }
+    return Entity(.agent, upstream: try FieldReader.id(id, isRepaired: answer.isRepaired))
   }
 }

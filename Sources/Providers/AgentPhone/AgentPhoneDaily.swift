@@ -20,9 +20,12 @@ struct AgentPhoneDaily: UsageCollector {
   func collect(
     _ demand: Demand, from api: APIClient, deliver: (Answer) async throws -> Void
   ) async throws {
-    let answer = try await AgentPhone.get(Self.path, query: "?days=2", from: api)
-    let rows = try AgentPhone.rows(of: answer)
-    try AgentPhone.require(["date", "messages", "calls"], in: rows)
+    let rows = try await AgentPhone.get(Self.path, query: "?days=2", from: api) {
+      answer throws(UpstreamFailure) -> [JSONValue] in
+      let rows = try AgentPhone.rows(of: answer)
+      try AgentPhone.require(["date", "messages", "calls"], in: rows)
+      return rows
+    }
     var days: [Day: Reading] = [demand.today: Reading(), demand.today.advanced(by: -1): Reading()]
     for row in rows { Self.read(row, into: &days, today: demand.today) }
     for (day, reading) in days.sorted(by: { $0.key < $1.key }) {

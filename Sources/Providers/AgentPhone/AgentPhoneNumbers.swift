@@ -19,8 +19,10 @@ struct AgentPhoneNumbers: UsageCollector {
   func collect(
     _ demand: Demand, from api: APIClient, deliver: (Answer) async throws -> Void
   ) async throws {
-    let answer = try await AgentPhone.get(Self.path, from: api)
-    try await deliver(Answer([.bucket(.lifetime)], try reading(of: answer)))
+    let reading = try await AgentPhone.get(Self.path, from: api) { answer throws(UpstreamFailure) -> Reading in
+      try self.reading(of: answer)
+    }
+    try await deliver(Answer([.bucket(.lifetime)], reading))
   }
 
   private func reading(of answer: JSONAnswer) throws(UpstreamFailure) -> Reading {

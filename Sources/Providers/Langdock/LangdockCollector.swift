@@ -18,9 +18,9 @@ struct LangdockCollector: UsageCollector {
   func collect(
     _ demand: Demand, from api: APIClient, deliver: (Answer) async throws -> Void
   ) async throws {
-    let export = LangdockExport(table: table, calendar: demand.calendar, api: api)
+    let export = LangdockExport(table: table, api: api)
     for window in demand.windows(reportsUsers: table.reportsUsers) {
-      let (reading, isWhole) = try await export.read(LangdockWindow(window.span))
+      let (reading, isWhole) = try await export.read(LangdockWindow(window.span, in: demand.calendar))
       // Distinct users of two halves do not add up to those of the whole.
       let coverage = isWhole ? window.coverage : window.coverage.filter { !$0.isActiveUsers }
       try await deliver(Answer(coverage, reading))

@@ -6,7 +6,6 @@ import Usage
 /// The export call and the download that follows it.
 struct LangdockExport: Sendable {
   let table: LangdockTable
-  let calendar: LocalCalendar
   let api: APIClient
 
   static let downloadEndpoint = "download"
@@ -29,7 +28,7 @@ struct LangdockExport: Sendable {
       return (Reading(), true)
     case .file(let url, let records):
       let table = table
-      let bounds = LangdockRows.Bounds(window, isUTC: calendar == .utc)
+      let bounds = LangdockRows.Bounds(window)
       let reading = try await api.download(url, endpoint: Self.downloadEndpoint) {
         LangdockRows(table: table, records: records, bounds: bounds)
       }
@@ -52,10 +51,10 @@ struct LangdockExport: Sendable {
   private func export(_ window: LangdockWindow) async throws(UpstreamFailure) -> Outcome {
     let request = APIRequest(
       endpoint: Self.endpoint(table), .post, path: "/export/\(table.path)/csv",
-      headers: [("content-type", "application/json")], body: window.body(zone: calendar.name))
+      headers: [("content-type", "application/json")], body: window.body)
     let now = api.clock.now()
     return try await api.fetch(request) { response throws(UpstreamFailure) in
-      if response.isSuccess { return try Self.file(response.body, window, calendar) }
+      if response.isSuccess { return try Self.file(response.body, window) }
       let error = (try? JSONAnswer(response.body))?.root["error"]?.string
       switch (response.head.status, error) {
       case (404, "No data found"): return .empty
@@ -66,13 +65,13 @@ struct LangdockExport: Sendable {
   }
 
   private static func file(
-    _ body: [UInt8], _ window: LangdockWindow, _ calendar: LocalCalendar
+    _ body: [UInt8], _ window: LangdockWindow
   ) throws(UpstreamFailure) -> Outcome {
     let root = try JSONAnswer(body).root
     guard let data = root["data"], root["success"] != .bool(false) else {
       throw .schema("the export call answers without \"data\"")
     }
-    try checkRange(data["dateRange"], window, calendar)
+    try checkRange(data["dateRange"], window)
     guard let text = data["recordCount"]?.scalarText, let records = Int(text), records >= 0 else {
       throw .schema("the export call answers without \"recordCount\"")
     }
@@ -87,11 +86,11 @@ struct LangdockExport: Sendable {
   ///
   /// The range may be given as the local time asked for, with `Z` or an offset, or as the same instant in UTC.
   private static func checkRange(
-    _ range: JSONValue?, _ window: LangdockWindow, _ calendar: LocalCalendar
+    _ range: JSONValue?, _ window: LangdockWindow
   ) throws(UpstreamFailure) {
     guard let text = range?["from"]?.string else { return }
     guard let from = Timestamp.parse(text), let day = from.day else { throw .schema("\"dateRange\" is not a date") }
-    let candidates = [day, calendar.day(at: from.instant)]
+    let candidates = [day, window.calendar.day(at: from.instant)]
     if !candidates.contains(window.firstDay) {
       throw .schema("the export is for another span of days than the one asked for")
     }

@@ -10,7 +10,8 @@ struct LangdockRows: BodySink {
     let last: Day
 
     /// Period dates are told in UTC, so with another zone they may be a day off on either side.
-    init(_ window: LangdockWindow, isUTC: Bool) {
+    init(_ window: LangdockWindow) {
+      let isUTC = window.calendar == .utc
       first = window.firstDay.advanced(by: isUTC ? 0 : -1)
       last = window.lastDay.advanced(by: isUTC ? 0 : 1)
     }

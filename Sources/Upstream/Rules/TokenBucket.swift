@@ -20,11 +20,12 @@ package struct TokenBucket: Sendable, Hashable {
     let elapsed = max(0, now.timeIntervalSince(refilledAt))
     tokens = min(capacity, tokens + elapsed * capacity / 60)
     refilledAt = now
-    // Repeated refills add up to a token but for the last bits of the sum.
-    guard tokens < 1 - 1e-9 else {
+    let wait = (1 - tokens) * 60 / capacity
+    // A date is no finer than a tenth of a microsecond: whoever comes at the instant that was named gets the token.
+    guard wait > 1e-6 else {
       tokens = max(0, tokens - 1)
       return nil
     }
-    return now.addingTimeInterval((1 - tokens) * 60 / capacity)
+    return now.addingTimeInterval(wait)
   }
 }
