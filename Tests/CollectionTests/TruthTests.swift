@@ -73,7 +73,11 @@ import Usage
       let last = try await rig.scrape()
       #expect(rig.reports.failures == [])
       let today = LocalCalendar.utc.day(at: start)
-      for table in Self.tables(company, .utc) {
+      let lifetime = [
+        Table(provider: .agentphone, scope: .phoneNumber) { _, now in company.phoneNumberTruth(at: now) },
+        Table(provider: .agentphone, scope: .workspace) { _, now in company.phoneLifetimeTruth(at: now) },
+      ]
+      for table in Self.tables(company, .utc) + lifetime {
         let buckets =
           table.provider == .langdock
           ? (0...3).map { DaySpan(today.advanced(by: -$0)) } : [CalendarPeriod.year.soFar(today)]

@@ -11,6 +11,7 @@ import Usage
     let scratch = try Scratch()
     let exporter = try await ExporterProcess.start(["demo"], in: scratch)
     let prometheus = try await Prometheus.start(scraping: exporter.url, every: "1s", in: scratch)
+    try await expectPromtoolIsSilent(about: exporter, in: scratch)
     let scrapes = try await HTTP.poll("sixty scrapes", for: .seconds(90), every: .seconds(1)) {
       let count = try await prometheus.query("count_over_time(up[5m])").first?.value ?? 0
       return count >= 60 ? count : nil
@@ -35,6 +36,15 @@ import Usage
     #expect(!prometheus.child.log.contains("level=warn component=\"scrape manager\""), "\(prometheus.child.log)")
     exporter.child.signal(SIGTERM)
     #expect(await exporter.child.wait() == 0)
+  }
+
+  /// "`promtool check metrics` is silent."
+  private func expectPromtoolIsSilent(about exporter: ExporterProcess, in scratch: Scratch) async throws {
+    let file = try scratch.write("scrape.txt", try await HTTP.get(exporter.url + "/metrics").text)
+    let promtool = try Child(
+      "/bin/sh", ["-c", "\(try Child.find("promtool")) check metrics < \(file)"], in: scratch.path)
+    #expect(await promtool.wait() == 0)
+    #expect(promtool.log == "")
   }
 
   /// "Hostile agent names come back unchanged from Prometheus' API, bar the documented cut."
