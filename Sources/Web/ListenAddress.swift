@@ -33,9 +33,14 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     return FileManager.default.fileExists(atPath: "/proc/net/if_inet6") ? "::" : "0.0.0.0"
   }
 
-  /// Where a client on this machine reaches it.
-  package var localURL: String {
-    let name = ["", "0.0.0.0", "::"].contains(host) ? "localhost" : host.contains(":") ? "[\(host)]" : host
+  /// Where a person on this machine reaches it.
+  package var localURL: String { url(everywhere: "localhost") }
+
+  /// Where a program on this machine reaches it, also in a container that knows no names.
+  package var loopbackURL: String { url(everywhere: host == "::" ? "[::1]" : "127.0.0.1") }
+
+  private func url(everywhere: String) -> String {
+    let name = ["", "0.0.0.0", "::"].contains(host) ? everywhere : host.contains(":") ? "[\(host)]" : host
     return "http://\(name):\(port)"
   }
 

@@ -19,6 +19,16 @@ struct AddressTests {
   }
 
   @Test(
+    "are reached by number where nothing resolves names",
+    arguments: [
+      (":9847", "http://127.0.0.1:9847"), ("0.0.0.0:1", "http://127.0.0.1:1"), ("[::]:1", "http://[::1]:1"),
+      ("[::1]:2", "http://[::1]:2"), ("10.0.0.1:3", "http://10.0.0.1:3"),
+    ])
+  func loopback(text: String, url: String) {
+    #expect(ListenAddress(text)?.loopbackURL == url)
+  }
+
+  @Test(
     "leave the offset for the way back",
     arguments: [
       (nil, 9.5), ("10", 9.5), ("30", 29.5), ("0.2", 0.0), ("-1", 9.5), ("NaN", 9.5), ("soon", 9.5), ("1e9", 3599.5),

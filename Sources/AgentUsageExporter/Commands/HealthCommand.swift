@@ -14,7 +14,7 @@ struct HealthCommand: AsyncParsableCommand {
   func run() async throws {
     let environment = FlagEnvironment(variables: ProcessInfo.processInfo.environment)
     let listening = environment.list([], "web.listen-address").first.flatMap { ListenAddress($0) } ?? .standard
-    var base = url ?? listening.localURL
+    var base = url ?? listening.loopbackURL
     while base.hasSuffix("/") { base.removeLast() }
     var timeouts = HTTPTransport.Timeouts()
     timeouts.connect = .seconds(2)

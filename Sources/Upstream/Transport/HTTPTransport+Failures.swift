@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Foundation
 import NIOCore
 import NIOPosix
 
@@ -23,12 +24,17 @@ extension HTTPTransport {
     }
   }
 
+  private static let noConnection = UpstreamFailure(
+    .network, "no connection could be made: check base_url, DNS, proxy and firewall")
+
   static func failure(of error: any Error) -> UpstreamFailure {
     switch error {
     case is NIOConnectionError:
-      UpstreamFailure(.network, "no connection could be made: check base_url, DNS, proxy and firewall")
+      noConnection
     case let error as IOError:
-      UpstreamFailure(.network, "the connection broke (errno \(error.errnoCode))")
+      [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL].contains(error.errnoCode)
+        ? noConnection
+        : UpstreamFailure(.network, "the connection broke (errno \(error.errnoCode))")
     case let error as ChannelError:
       if case .connectTimeout = error {
         UpstreamFailure(.timeout, "no connection within the connect timeout: check base_url, proxy and firewall")
