@@ -12,6 +12,8 @@ package final class Flight: Sendable {
 
   package init() {}
 
+  package var hasLanded: Bool { state.withLock(\.landed) }
+
   package func land() {
     let waiters = state.withLock { state in
       state.landed = true

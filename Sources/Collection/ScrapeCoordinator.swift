@@ -24,6 +24,8 @@ package final class ScrapeCoordinator: Sendable {
   private let clock: any WallClock
   private let jobs: AsyncStream<WorkspaceCollection.Job>
   private let queue: AsyncStream<WorkspaceCollection.Job>.Continuation
+  /// Lands when no more collections are run: then no scrape has anything to wait for.
+  private let stop = Flight()
   /// Before this instant no workspace has anything to do for a scrape.
   private let quietUntil = Mutex<Date>(.distantPast)
 
@@ -56,12 +58,13 @@ package final class ScrapeCoordinator: Sendable {
       }
       group.cancelAll()
     }
+    stop.land()
   }
 
   /// Brings the publication up to date as far as `patience` allows.
   package func scrape(patience: Duration) async -> Served {
     let deadline = ContinuousClock.now + patience
-    guard quietUntil.withLock({ $0 }) <= clock.now() else { return .cached }
+    guard quietUntil.withLock({ $0 }) <= clock.now(), !stop.hasLanded else { return .cached }
     var started: [Flight] = []
     var joined: [Flight] = []
     for workspace in workspaces {
@@ -70,7 +73,7 @@ package final class ScrapeCoordinator: Sendable {
       started += begun.started
       joined += begun.joined
     }
-    let isComplete = await Self.wait(for: started + joined, until: deadline)
+    let isComplete = await wait(for: started + joined, until: deadline)
     await settle()
     if !isComplete { return .late }
     return started.isEmpty ? (joined.isEmpty ? .cached : .joined) : .fresh
@@ -95,7 +98,7 @@ package final class ScrapeCoordinator: Sendable {
   }
 
   /// - Returns: whether all landed in time.
-  private static func wait(for flights: [Flight], until deadline: ContinuousClock.Instant) async -> Bool {
+  private func wait(for flights: [Flight], until deadline: ContinuousClock.Instant) async -> Bool {
     guard !flights.isEmpty else { return true }
     return await withTaskGroup(of: Bool.self) { group in
       group.addTask {
@@ -104,6 +107,10 @@ package final class ScrapeCoordinator: Sendable {
       }
       group.addTask {
         try? await Task.sleep(until: deadline, clock: .continuous)
+        return false
+      }
+      group.addTask {
+        await self.stop.wait()
         return false
       }
       defer { group.cancelAll() }

@@ -65,10 +65,7 @@ extension WorkspaceCollection {
       }
       received.rows += answer.reading.rows
       received.answers += 1
-      let progress = members[index].book.progress
-      var book = try await environment.ledger.commit(answer, to: member.id, at: start, policy: plan.counting)
-      book.progress = progress
-      members[index].book = book
+      adopt(try await environment.ledger.commit(answer, to: member.id, at: start, policy: plan.counting), index)
     }
   }
 

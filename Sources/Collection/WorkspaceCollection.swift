@@ -115,10 +115,7 @@ package actor WorkspaceCollection {
       var isChanged = dayTurned || isStale(member, at: now) && member.seriesCount > 0
       if let due = member.book.settlesAt, due <= now {
         do {
-          let progress = member.book.progress
-          var book = try await environment.ledger.settle(member.id, at: now)
-          book.progress = progress
-          members[index].book = book
+          adopt(try await environment.ledger.settle(member.id, at: now), index)
           isChanged = true
         } catch {
           environment.report.ledgerChanged(failure: error)
@@ -127,6 +124,14 @@ package actor WorkspaceCollection {
       if isChanged { changed.append(index) }
     }
     if !changed.isEmpty { publish(changed, at: now) }
+  }
+
+  /// Takes over a book from the ledger, unless a newer one came while this one was on its way. Progress is this actor's own.
+  func adopt(_ book: CollectorBook, _ index: Int) {
+    guard book.revision > members[index].book.revision else { return }
+    let progress = members[index].book.progress
+    members[index].book = book
+    members[index].book.progress = progress
   }
 
   private func isStale(_ member: Member, at now: Date) -> Bool {

@@ -82,6 +82,7 @@ package struct BookUpdate: Sendable {
 extension CollectorBook {
   /// Takes over an update that the store has.
   mutating func apply(_ update: BookUpdate) {
+    revision += 1
     series.merge(update.series) { $1 }
     tallies.merge(update.tallies) { $1 }
     rejected.merge(update.rejected) { $1 }

@@ -4,6 +4,8 @@ package import Usage
 /// What a collector publishes, in memory. A value: reading it needs no lock, and a store holds the same.
 package struct CollectorBook: Sendable {
   package var progress = CollectorProgress()
+  /// Grows with every change, so that of two copies the newer one can be told.
+  package internal(set) var revision = 0
   package internal(set) var series: [SeriesKey: SeriesState] = [:]
   package internal(set) var periods: [PeriodWindow: [SeriesKey: Int64]] = [:]
   package internal(set) var activeUsers: [ActiveUserWindow: ActiveUsers] = [:]

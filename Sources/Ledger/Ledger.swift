@@ -142,6 +142,7 @@ package actor Ledger {
     guard let shelf = shelves[id] else { throw .unknownCollector(id) }
     guard let due = shelf.book.settlesAt, due <= now else { return shelf.book }
     try write { db in try shelf.rows.settle(at: now, in: self.writer(db).db()) }
+    shelves[id]?.book.revision += 1
     for (key, state) in shelf.book.series where state.hold != .released {
       shelves[id]?.book.series[key] = state.settled(at: now)
     }

@@ -34,18 +34,23 @@ package struct ExporterResponder: HTTPResponder {
     return request.method == .head ? response.createHeadResponse() : response
   }
 
+  private static let reload = "/-/reload"
+
   private func answer(_ request: Request) async -> (handler: String, Response) {
     let handler: String
     switch request.uri.path {
-    case telemetryPath, "/", "/-/healthy", "/-/ready": handler = request.uri.path
+    case telemetryPath, "/", "/-/healthy", "/-/ready", Self.reload: handler = request.uri.path
     default: return ("other", .text(.notFound, "There is nothing here.\n"))
     }
-    guard request.method == .get || request.method == .head else {
-      var response = Response.text(.methodNotAllowed, "Only GET and HEAD are answered here.\n")
-      response.headers[.allow] = "GET, HEAD"
+    let allowed: [HTTPRequest.Method] = handler == Self.reload ? [.post, .put] : [.get, .head]
+    guard allowed.contains(request.method) else {
+      let names = allowed.map(\.rawValue).joined(separator: ", ")
+      var response = Response.text(.methodNotAllowed, "Here only these are answered: \(names).\n")
+      response.headers[.allow] = names
       return (handler, response)
     }
     switch handler {
+    case Self.reload: return (handler, .text(.forbidden, "Reload is not enabled: restart to read the configuration.\n"))
     case telemetryPath: return (handler, await metrics(request))
     case "/-/healthy": return (handler, .text(.ok, "agent-usage-exporter is healthy.\n"))
     case "/-/ready": return (handler, .text(.ok, "agent-usage-exporter is ready.\n"))

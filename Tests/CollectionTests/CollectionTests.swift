@@ -119,6 +119,20 @@ import Usage
     }
   }
 
+  @Test func aStoppingExporterAnswersTheScrapeThatWaits() async throws {
+    try await run { rig, simulator, _, _ in
+      simulator.faults.inject(.hang, at: .langdock)
+      let scrape = Task { try await rig.served(patience: .seconds(30)) }
+      while simulator.faults.hanging == 0 { await Task.yield() }
+      let begin = ContinuousClock.now
+      await rig.stop()
+      let waiting = try await scrape.value.served
+      let later = try await rig.served().served
+      #expect(waiting != .cached && later == .cached)
+      #expect(begin.duration(to: .now) < .seconds(5))
+    }
+  }
+
   @Test func oneTablesFaultLeavesTheOthersFresh() async throws {
     try await run { rig, simulator, clock, company in
       _ = try await rig.scrape()

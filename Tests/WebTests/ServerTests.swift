@@ -33,7 +33,7 @@ struct ServerTests {
   @Test(
     "answers what there is, and nothing else",
     arguments: [
-      ("/metrics", 200), ("/", 200), ("/-/healthy", 200), ("/-/ready", 200), ("/-/reload", 404), ("/nothing", 404),
+      ("/metrics", 200), ("/", 200), ("/-/healthy", 200), ("/-/ready", 200), ("/-/reload", 405), ("/nothing", 404),
       ("/metrics/", 404), ("//", 404),
     ])
   func routes(path: String, status: Int) async throws {
@@ -56,6 +56,16 @@ struct ServerTests {
         #expect(response.body.readableBytes == 0)
         #expect((response.headers[.contentLength].flatMap { Int($0) } ?? 0) > 0)
       }
+    }
+  }
+
+  @Test("does not reload unless that was enabled")
+  func reload() async throws {
+    try await run { client in
+      for method in [HTTPRequest.Method.post, .put] {
+        try await client.execute(uri: "/-/reload", method: method) { #expect($0.status == .forbidden) }
+      }
+      try await client.execute(uri: "/-/reload", method: .get) { #expect($0.headers[.allow] == "POST, PUT") }
     }
   }
 

@@ -89,9 +89,9 @@ struct Exporter: Sendable {
           "listening", metadata: ["address": "\(ListenAddress(host: address.host, port: port))"])
       }
     }
-    // Stopped in reverse order: first no more scrapes, then no more collections.
+    // Stopped in reverse order: first no more collections, so that scrapes under way answer with what there is.
     var configuration = ServiceGroupConfiguration(
-      services: companions + [CollectionService(coordinator: coordinator)] + servers,
+      services: companions + servers + [CollectionService(coordinator: coordinator)],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(logger))
     configuration.maximumGracefulShutdownDuration = .seconds(4)
     try await ServiceGroup(configuration: configuration).run()
