@@ -45,15 +45,6 @@ package final class Publisher: Sendable {
     }
   }
 
-  package func withdraw(_ keys: some Sequence<UnitKey>) {
-    state.withLock { state in
-      for key in keys { state.units[key] = nil }
-      state.generation += 1
-      state.document = nil
-      state.runs = [:]
-    }
-  }
-
   /// Everything published, in one format and encoding, and a number that changes with it.
   package func run(_ format: ExpositionFormat, _ encoding: BodyEncoding) -> (generation: Int, run: EncodedRun) {
     state.withLock { state in

@@ -7,16 +7,12 @@ enum UsageMetrics {
     let scope: Scope
     let measure: Measure
     let providers: [ProviderKind]
-    let counted: Bool
     let periodic: Bool
 
-    init(
-      _ scope: Scope, _ measure: Measure, _ providers: ProviderKind..., counted: Bool = true, periodic: Bool = true
-    ) {
+    init(_ scope: Scope, _ measure: Measure, _ providers: ProviderKind..., periodic: Bool = true) {
       self.scope = scope
       self.measure = measure
       self.providers = providers
-      self.counted = counted
       self.periodic = periodic
     }
   }
@@ -57,7 +53,7 @@ enum UsageMetrics {
   ]
 
   static let all: [MetricDescriptor] = {
-    let counters = reported.filter(\.counted).map(counter)
+    let counters = reported.map(counter)
     let gauges = reported.filter(\.periodic).map(periodGauge)
     return counters + gauges + activeUsers.map { users($0.0, $0.1) } + infos.map { info($0.0, $0.1, $0.2) }
   }()

@@ -8,8 +8,7 @@ package actor RequestGate {
   private let random: @Sendable () -> Double
   private var bucket: TokenBucket
   private var underWay = 0
-  private var waiters: [(id: Int, wake: CheckedContinuation<Void, Never>)] = []
-  private var nextWaiter = 0
+  private var waiters: [CheckedContinuation<Void, Never>] = []
   private var refusals = 0
   /// The pause in force, or the last one.
   package private(set) var block: RequestBlock?
@@ -43,7 +42,7 @@ package actor RequestGate {
     if waiters.isEmpty {
       underWay -= 1
     } else {
-      waiters.removeFirst().wake.resume()
+      waiters.removeFirst().resume()
     }
   }
 
@@ -77,10 +76,8 @@ package actor RequestGate {
       underWay += 1
       return
     }
-    nextWaiter += 1
-    let id = nextWaiter
     // A cancelled waiter keeps its place: the slot comes within one request's timeout, and it then gives way at once.
-    await withCheckedContinuation { waiters.append((id, $0)) }
+    await withCheckedContinuation { waiters.append($0) }
   }
 
   private func takeToken() async throws(UpstreamFailure) {
