@@ -24,7 +24,6 @@ extension WorkspaceCollection {
   func takeUpBlock() async {
     let current = await api.gate.block
     let isRefused = current?.reason == .auth
-    if isRefused { secret.refresh() }
     guard current != block || isRefused != authFailed else { return }
     if isRefused { authFailed = true }
     block = current

@@ -37,8 +37,3 @@ extension APIClient {
     return sameHost || !credentialed
   }
 }
-
-/// How the exporter names itself to providers.
-package enum UserAgent {
-  package static let value = "agent-usage-exporter"
-}

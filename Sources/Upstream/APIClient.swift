@@ -75,13 +75,26 @@ package struct APIClient: Sendable {
   package func fetch<Product: Sendable>(
     _ request: APIRequest, _ interpret: (APIResponse) throws(UpstreamFailure) -> Product
   ) async throws(UpstreamFailure) -> Product {
-    let credential = ("authorization", "Bearer " + secret.secret.reveal())
+    let credential = secret.secret
+    do {
+      return try await fetch(request, with: credential, interpret)
+    } catch {
+      // A credential is usually replaced before the old one is refused: the new one gets its chance at once.
+      guard error.reason == .auth, !error.wasWithheld, secret.hasReplacement(for: credential) else { throw error }
+      return try await fetch(request, with: secret.secret, interpret)
+    }
+  }
+
+  private func fetch<Product: Sendable>(
+    _ request: APIRequest, with credential: Secret,
+    _ interpret: (APIResponse) throws(UpstreamFailure) -> Product
+  ) async throws(UpstreamFailure) -> Product {
     let wire = WireRequest(
       request.method, baseURL + request.path,
-      headers: request.headers + [credential, ("accept", "application/json"), ("accept-encoding", "gzip")]
-        + [("user-agent", UserAgent.value)],
+      headers: request.headers
+        + [("authorization", "Bearer " + credential.reveal()), ("accept", "application/json")] + Self.commonHeaders,
       body: request.body)
-    return try await observed(request.endpoint, free: false) { () async throws(UpstreamFailure) in
+    return try await observed(request.endpoint, credential) { () async throws(UpstreamFailure) in
       let (head, body) = try await follow(wire, credentialed: true, limit: Self.jsonLimit) { _ in WholeBody() }
       return (head, Result { () throws(UpstreamFailure) in try interpret(APIResponse(head: head, body: body)) })
     }
@@ -99,9 +112,8 @@ package struct APIClient: Sendable {
     else {
       throw .schema("the provider gave a download address that is not https")
     }
-    let wire = WireRequest(
-      .get, url, headers: [("accept-encoding", "gzip"), ("user-agent", UserAgent.value)])
-    return try await observed(endpoint, free: true) { () async throws(UpstreamFailure) in
+    let wire = WireRequest(.get, url, headers: Self.commonHeaders)
+    return try await observed(endpoint, nil) { () async throws(UpstreamFailure) in
       let (head, product) = try await follow(wire, credentialed: false, limit: Self.csvLimit) { head in
         SuccessOnly(head.status == 200 ? sink() : nil)
       }
@@ -113,12 +125,17 @@ package struct APIClient: Sendable {
     }
   }
 
+  private static let commonHeaders = [("accept-encoding", "gzip"), ("user-agent", "agent-usage-exporter")]
+
   /// Passes the gate, times the request and tells gate and observer what came of it.
+  ///
+  /// - Parameter credential: what the request carries; nil for one that does not go to the API, which costs no token and
+  ///   whose failure says nothing about the API.
   private func observed<Product: Sendable>(
-    _ endpoint: String, free: Bool,
+    _ endpoint: String, _ credential: Secret?,
     _ send: () async throws(UpstreamFailure) -> (WireHead, Result<Product, UpstreamFailure>)
   ) async throws(UpstreamFailure) -> Product {
-    try await gate.enter(free: free)
+    try await gate.enter(free: credential == nil)
     let start = ContinuousClock.now
     var head: WireHead?
     let result: Result<Product, UpstreamFailure>
@@ -131,12 +148,19 @@ package struct APIClient: Sendable {
     }
     var failure: UpstreamFailure?
     if case .failure(let reason) = result { failure = reason }
-    if !free || failure == nil { await gate.note(failure) }
+    if isGatesBusiness(failure, credential) { await gate.note(failure) }
     await gate.leave()
     observer.requestEnded(
       endpoint: endpoint, status: head?.status ?? failure?.status, failure: failure?.reason,
       seconds: start.duration(to: .now).seconds, limits: head.flatMap { RateLimitHeaders($0, at: clock.now()) })
     return try result.get()
+  }
+
+  /// The refusal of a credential that has been replaced meanwhile must not make the new one wait.
+  private func isGatesBusiness(_ failure: UpstreamFailure?, _ credential: Secret?) -> Bool {
+    guard let failure else { return true }
+    guard let credential else { return false }
+    return failure.reason != .auth || !secret.hasReplacement(for: credential)
   }
 }
 

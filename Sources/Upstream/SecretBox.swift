@@ -25,4 +25,10 @@ package final class SecretBox: Sendable {
       return secret != fresh
     }
   }
+
+  /// Whether there is another credential than the one that was used, after reading it again if need be.
+  package func hasReplacement(for used: Secret) -> Bool {
+    if secret == used { refresh() }
+    return secret != used
+  }
 }

@@ -214,6 +214,26 @@ import Usage
     }
   }
 
+  /// The old key is refused only after the new one was put in place, as when keys are rotated.
+  @Test func aSecretFileThatWasReplacedInTimeNeedsNoRest() async throws {
+    let start = try instant(Self.start)
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("secret-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    try "old".write(toFile: file, atomically: true, encoding: .utf8)
+    try await withSimulator(Self.company(start), at: start) { simulator, clock in
+      let text = Self.configuration().replacingOccurrences(of: "api_key: ${LK}", with: "api_key_file: \(file)")
+      let rig = try await Rig(simulator, clock: clock, configuration: text)
+      try simulator.langdockKey.write(toFile: file, atomically: true, encoding: .utf8)
+      let scrape = try await rig.scrape()
+      #expect(rig.reports.failures == [])
+      let (name, labels) = Self.langdock("agentusage_provider_auth_failed")
+      #expect(scrape[name, labels] == 0)
+      let (gauge, agent) = Self.langdock("agentusage_agent_period_messages", ["agent_id": "l1", "period": "day"])
+      #expect(scrape[gauge, agent] == 5)
+      await rig.stop()
+    }
+  }
+
   /// "Ten restarts in a minute cost a provider no more than one."
   @Test func tenRestartsCostNoMoreThanOne() async throws {
     let start = try instant(Self.start)
