@@ -75,7 +75,7 @@ let package = Package(
       ["Usage", "Exposition", "Ledger", "Publication", "Providers", "Settings", "Upstream"]),
     room(
       "Web",
-      ["Exposition", "Collection", "Publication", hummingbird, hummingbirdCore, httpTypes, logging, nioCore]),
+      ["Exposition", "Collection", "Publication", "Usage", hummingbird, hummingbirdCore, httpTypes, logging, nioCore]),
     room("Simulator", ["Usage", hummingbird, httpTypes, lifecycle, logging, nioCore]),
     .executableTarget(
       name: "AgentUsageExporter",

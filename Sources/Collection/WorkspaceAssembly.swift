@@ -45,7 +45,7 @@ package enum WorkspaceAssembly {
       counting: CountingPolicy(
         zeroHold: settings.zeroHold, maxAgents: settings.maxAgents, movesInto: adapter?.movesInto),
       maxStaleness: settings.maxStaleness, members: members,
-      budgets: settings.budgets.map { .init($0.period, $0.measure, amount: $0.amount) },
+      budgets: settings.budgets,
       disabledCollectors: settings.collectors.filter { !$0.enabled }.map(\.name))
   }
 

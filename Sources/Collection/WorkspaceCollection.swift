@@ -97,7 +97,8 @@ package actor WorkspaceCollection {
     let instants = members.flatMap { member -> [Date] in
       let progress = member.book.progress
       let due = max(progress.nextAttempt ?? .distantPast, blockedUntil)
-      let stale = (progress.lastSuccess ?? progress.lastAttempt)?.addingTimeInterval(plan.maxStaleness)
+      // Data that are withdrawn already need no scrape to withdraw them.
+      let stale = member.seriesCount > 0 ? member.facts.freshUntil(progress) : nil
       return [due, member.book.settlesAt, stale].compactMap(\.self)
     }
     // A refused credential may be replaced at any time, and its file is looked at with every scrape.
@@ -112,7 +113,8 @@ package actor WorkspaceCollection {
     let dayTurned = plan.policy.calendar.day(at: now) != publishedDay
     for index in members.indices {
       let member = members[index]
-      var isChanged = dayTurned || isStale(member, at: now) && member.seriesCount > 0
+      let isStale = member.facts.freshUntil(member.book.progress).map { now > $0 } ?? false
+      var isChanged = dayTurned || isStale && member.seriesCount > 0
       if let due = member.book.settlesAt, due <= now {
         do {
           adopt(try await environment.ledger.settle(member.id, at: now), index)
@@ -132,10 +134,5 @@ package actor WorkspaceCollection {
     let progress = members[index].book.progress
     members[index].book = book
     members[index].book.progress = progress
-  }
-
-  private func isStale(_ member: Member, at now: Date) -> Bool {
-    guard let last = member.book.progress.lastSuccess ?? member.book.progress.lastAttempt else { return false }
-    return now.timeIntervalSince(last) > plan.maxStaleness
   }
 }

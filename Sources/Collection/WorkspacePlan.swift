@@ -28,7 +28,7 @@ package struct WorkspacePlan: Sendable {
 
   package init(
     id: WorkspaceID, policy: CollectionPolicy, counting: CountingPolicy, maxStaleness: TimeInterval, members: [Member],
-    budgets: [WorkspaceFacts.Budget] = [], disabledCollectors: [String] = []
+    budgets: [Budget] = [], disabledCollectors: [String] = []
   ) {
     self.id = id
     self.policy = policy

@@ -13,9 +13,9 @@ extension CollectorRows {
     guard let row else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "collector row is missing") }
     var book = CollectorBook()
     book.progress = CollectorProgress(row: row)
-    var rows = CollectorRows(collector: row["id"], entities: [:])
-    let entities = try rows.loadEntities(into: &book, from: db)
-    rows = CollectorRows(collector: rows.collector, entities: entities)
+    let collector: Int64 = row["id"]
+    let rows = CollectorRows(
+      collector: collector, entities: try loadEntities(of: collector, into: &book, from: db))
     try rows.loadSeries(into: &book, from: db)
     try rows.loadTallies(into: &book, from: db)
     try rows.loadBuckets(into: &book, from: db)
@@ -23,7 +23,9 @@ extension CollectorRows {
     return (book, rows)
   }
 
-  private func loadEntities(into book: inout CollectorBook, from db: Database) throws -> [Entity: Int64] {
+  private static func loadEntities(
+    of collector: Int64, into book: inout CollectorBook, from db: Database
+  ) throws -> [Entity: Int64] {
     var entities: [Entity: Int64] = [:]
     let rows = try Row.fetchCursor(
       db, sql: "SELECT scope, name, qualifier, id, attributes FROM entity WHERE collector_id = ?",

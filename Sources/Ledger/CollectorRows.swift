@@ -127,7 +127,7 @@ struct CollectorRows: Sendable {
       try writer.run(
         "INSERT OR REPLACE INTO cell VALUES (?, ?, ?, ?, ?)", [id, series.row, cell.value, cell.counted, cell.moved])
     }
-    if case .day(let day) = bucket, book.readAt[bucket] == nil { try prune(upTo: day, book: book, in: writer) }
+    if let day = bucket.day, book.readAt[bucket] == nil { try prune(upTo: day, book: book, in: writer) }
   }
 
   /// Closed days stay for 400 days.

@@ -27,12 +27,6 @@ extension Bucket {
   }
 }
 
-extension Bucket {
-  var day: Day? {
-    if case .day(let day) = self { day } else { nil }
-  }
-}
-
 extension PeriodWindow {
   var columns: KeyColumns { KeyColumns(kind: unit.rawValue, position: start.ordinal) }
 

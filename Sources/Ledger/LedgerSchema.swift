@@ -3,7 +3,7 @@ import GRDB
 /// The tables of the ledger. Instants are seconds since 1970, days are ordinals since 1970-01-01, amounts are in the
 /// stored units of their measure.
 enum LedgerSchema {
-  /// Raised at every change of the tables; `migrations` holds the steps.
+  /// Raised at every change of the tables.
   static let version = 1
 
   static func create(_ db: Database) throws {

@@ -23,6 +23,12 @@ package struct CollectorFacts: Sendable {
     self.minInterval = minInterval
     self.maxStaleness = maxStaleness
   }
+
+  /// The last instant at which the data are shown; nil if there are none.
+  package func freshUntil(_ progress: CollectorProgress) -> Date? {
+    // A first collection that has only half succeeded has something to show already.
+    (progress.lastSuccess ?? progress.lastAttempt)?.addingTimeInterval(maxStaleness)
+  }
 }
 
 /// Turns a collector's book into samples.
@@ -45,13 +51,11 @@ package struct CollectorRenderer: Sendable {
     self.book = book
     self.now = now
     seen = taken
-    identity = LabelSet([
-      Label("provider", facts.id.workspace.provider.rawValue), Label("workspace", facts.id.workspace.name),
-    ])
+    identity = LabelSet(facts.id.workspace)
   }
 
   package mutating func render() -> PieceBuilder {
-    if !isStale {
+    if let limit = facts.freshUntil(book.progress), now <= limit {
       renderCounters()
       renderPeriods()
       renderActiveUsers()
@@ -63,13 +67,6 @@ package struct CollectorRenderer: Sendable {
     return builder
   }
 
-  /// Whether the data are too old to be shown, or there are none.
-  private var isStale: Bool {
-    // A first collection that has only half succeeded has something to show already.
-    guard let last = book.progress.lastSuccess ?? book.progress.lastAttempt else { return true }
-    return now.timeIntervalSince(last) > facts.maxStaleness
-  }
-
   private var today: Day { facts.calendar.day(at: now) }
 
   private mutating func renderCounters() {
@@ -79,7 +76,7 @@ package struct CollectorRenderer: Sendable {
         duplicates.insert(key)
         continue
       }
-      add(metric, labels(of: key), value(state.published, key.measure))
+      add(metric, labels(of: key), SampleValue(state.published, key.measure))
     }
   }
 
@@ -88,7 +85,7 @@ package struct CollectorRenderer: Sendable {
       guard let values = book.periods[PeriodWindow(period, today: today)] else { continue }
       for (key, amount) in values.sorted(by: { $0.key < $1.key }) {
         guard let metric = UsageFamilies.periods[key.family] else { continue }
-        add(metric, labels(of: key).adding(Label("period", period.rawValue)), value(amount, key.measure))
+        add(metric, labels(of: key).adding(Label("period", period.rawValue)), SampleValue(amount, key.measure))
       }
     }
   }
@@ -155,10 +152,6 @@ package struct CollectorRenderer: Sendable {
   private mutating func add(_ metric: MetricDescriptor, _ labels: LabelSet, _ value: SampleValue) {
     builder.add(metric, labels, value)
     seriesCount += 1
-  }
-
-  private func value(_ amount: Int64, _ measure: Measure) -> SampleValue {
-    measure.scale == .micro ? .micros(amount) : .integer(amount)
   }
 
   private mutating func labels(of key: SeriesKey) -> LabelSet {

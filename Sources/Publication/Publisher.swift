@@ -35,7 +35,7 @@ package final class Publisher: Sendable {
 
   package init() {}
 
-  /// Replaces the samples of some units. Pieces that are equal to the old ones keep their bytes.
+  /// Replaces the samples of some units; the pieces of all others keep their bytes.
   package func publish(_ units: [UnitKey: [String: Piece]]) {
     state.withLock { state in
       state.units.merge(units) { $1 }

@@ -8,21 +8,8 @@ package struct WorkspaceFacts: Sendable {
   package let id: WorkspaceID
   package let calendar: LocalCalendar
   package let periods: [CalendarPeriod]
-  /// In the stored units of each measure.
   package let budgets: [Budget]
   package let disabledCollectors: [String]
-
-  package struct Budget: Sendable, Hashable {
-    package let period: CalendarPeriod
-    package let measure: Measure
-    package let amount: Int64
-
-    package init(_ period: CalendarPeriod, _ measure: Measure, amount: Int64) {
-      self.period = period
-      self.measure = measure
-      self.amount = amount
-    }
-  }
 
   package init(
     id: WorkspaceID, calendar: LocalCalendar, periods: [CalendarPeriod], budgets: [Budget],
@@ -60,7 +47,7 @@ package struct WorkspaceRenderer: Sendable {
     self.facts = facts
     self.standing = standing
     self.now = now
-    identity = LabelSet([Label("provider", facts.id.provider.rawValue), Label("workspace", facts.id.name)])
+    identity = LabelSet(facts.id)
   }
 
   package mutating func render() -> PieceBuilder {
@@ -78,8 +65,7 @@ package struct WorkspaceRenderer: Sendable {
     for budget in facts.budgets {
       guard let metric = WorkspaceMetrics.budgets[budget.measure] else { continue }
       builder.add(
-        metric, identity.adding(Label("period", budget.period.rawValue)),
-        budget.measure.scale == .micro ? .micros(budget.amount) : .integer(budget.amount))
+        metric, identity.adding(Label("period", budget.period.rawValue)), SampleValue(budget.amount, budget.measure))
     }
     let today = facts.calendar.day(at: now)
     // Budgets may speak of periods for which no gauge is published; their bounds are needed all the same.
@@ -128,7 +114,7 @@ package struct WorkspaceRenderer: Sendable {
       let labels = identity.adding(Label("measure", measure.rawValue))
       let tallies = standing.books.compactMap { $0.tallies[measure] }
       let excess = tallies.reduce(0) { $0 + $1.excess }
-      builder.add(LedgerMetrics.excess, labels, measure.scale == .micro ? .micros(excess) : .integer(excess))
+      builder.add(LedgerMetrics.excess, labels, SampleValue(excess, measure))
       builder.add(LedgerMetrics.corrections, labels, .integer(tallies.reduce(0) { $0 + $1.corrections }))
     }
   }

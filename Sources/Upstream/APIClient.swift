@@ -180,9 +180,3 @@ private struct SuccessOnly<Sink: BodySink>: BodySink {
     try sink?.finish()
   }
 }
-
-extension Duration {
-  package var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) / 1e18
-  }
-}

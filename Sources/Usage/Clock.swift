@@ -41,3 +41,9 @@ package struct ScaledClock: WallClock {
     if seconds > 0 { try await Task.sleep(for: .seconds(seconds)) }
   }
 }
+
+extension Duration {
+  package var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}

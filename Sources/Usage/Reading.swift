@@ -15,6 +15,11 @@ package enum Bucket: Hashable, Sendable, Comparable {
   case year(Int)
   case lifetime
 
+  /// The calendar day, if it is one.
+  package var day: Day? {
+    if case .day(let day) = self { day } else { nil }
+  }
+
   private var order: (Int, Int) {
     switch self {
     case .lifetime: (0, 0)
@@ -28,8 +33,6 @@ package enum Bucket: Hashable, Sendable, Comparable {
 
 /// States of a workspace that are neither usage nor users.
 package enum WorkspaceState: String, CaseIterable, Sendable, Hashable {
-  case agentsKnown
-  case agentsActive
   case phoneNumbersUsed
   case phoneNumbersLimit
 }

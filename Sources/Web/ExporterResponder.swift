@@ -4,6 +4,7 @@ import HTTPTypes
 package import Hummingbird
 import NIOCore
 package import Publication
+import Usage
 
 /// Answers the exporter's routes. Paths are few and fixed, so they are matched as they are.
 package struct ExporterResponder: HTTPResponder {
@@ -64,9 +65,7 @@ package struct ExporterResponder: HTTPResponder {
     let served = await coordinator.scrape(patience: timeout.patience(header: header))
     let (format, contentType) = ExpositionFormat.negotiate(accept: request.headers[.accept])
     let encoding = BodyEncoding.negotiate(acceptEncoding: request.headers[.acceptEncoding])
-    let elapsed = start.duration(to: .now).components
-    standing.countScrape(
-      served: served.rawValue, seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)
+    standing.countScrape(served: served.rawValue, seconds: start.duration(to: .now).seconds)
     var headers: HTTPFields = [.contentType: contentType, .vary: "Accept, Accept-Encoding", .cacheControl: "no-store"]
     if let name = encoding.contentEncoding { headers[.contentEncoding] = name }
     return Response(

@@ -46,10 +46,7 @@ package struct CollectionPolicy: Sendable {
   /// The first collection reads what becomes the baseline: today and the closed days within `restateDays`.
   private func days(for rule: BucketRule, book: CollectorBook, today: Day, at now: Date) -> [Day] {
     guard case .days(let history) = rule else { return [today] }
-    let known = book.readAt.keys.compactMap { bucket -> Day? in
-      if case .day(let day) = bucket { day } else { nil }
-    }
-    let oldestKnown = book.progress.baselined ? known.min() : nil
+    let oldestKnown = book.progress.baselined ? book.readAt.keys.compactMap(\.day).min() : nil
     let first = max(
       oldestKnown ?? today.advanced(by: -restateDays), today.advanced(by: -max(0, history - 1)))
     guard first < today else { return [today] }

@@ -64,7 +64,7 @@ struct Provider: Sendable {
     var coverage = [Coverage.bucket(bucket)]
     if let today, let window = ActiveUserWindow(days: 7) {
       coverage += [.period(PeriodWindow(.day, start: today)), .activeUsers(window, end: today)]
-      reading.states[.agentsKnown] = Int64(reading.rows)
+      reading.states[.phoneNumbersUsed] = Int64(reading.rows)
       for (key, amount) in reading.quantities where key.entity != .unassigned {
         reading.activeUsers[key.entity] = amount % 5
         reading.attributes[key.entity] = [.init("name", "\(key.entity.id) \(amount % 3)")]

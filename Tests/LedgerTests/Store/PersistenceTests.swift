@@ -19,7 +19,7 @@ struct PersistenceTests {
     for (index, name) in names.enumerated() {
       reading.attributes[Entity(.agent, "named \(index)")] = [.init("name", name), .init("type", "x")]
     }
-    reading.states = [.agentsKnown: 12, .phoneNumbersLimit: 0]
+    reading.states = [.phoneNumbersUsed: 12, .phoneNumbersLimit: 0]
     reading.rejected = [.negative: 2, .invalidUTF8: 1]
     let window = try #require(ActiveUserWindow(days: 7))
     return Answer(
