@@ -1,5 +1,5 @@
 /// Why some bytes are not the CSV document they should be. Records are counted from 1, the header among them.
-package enum CSVError: Error, Sendable, Hashable {
+package enum CSVError: DocumentError, Hashable {
   /// A record has another number of fields than the header.
   case ragged(record: Int, fields: Int, expected: Int)
   /// Something other than a separator follows a closing quote.
@@ -13,7 +13,14 @@ package enum CSVError: Error, Sendable, Hashable {
   case repeatedColumn(String)
 }
 
-extension CSVError: CustomStringConvertible {
+extension CSVError {
+  package var isSchema: Bool {
+    switch self {
+    case .missingColumn, .repeatedColumn: true
+    case .ragged, .textAfterQuote, .truncated, .recordTooLong: false
+    }
+  }
+
   package var description: String {
     switch self {
     case .ragged(let record, let fields, let expected):

@@ -4,9 +4,9 @@
 /// record is the header, and each other one must have as many fields. A quote inside an unquoted field stands for itself.
 ///
 /// A reader that has thrown is of no more use.
-package struct CSVReader: Sendable {
+package struct CSVReader: RecordReader {
   /// The names of the columns, once they have been read; nil at the end means a document without any record.
-  package private(set) var header: CSVHeader?
+  package private(set) var header: Header?
   /// Records read so far, the header among them.
   package var records: Int { row.number }
   /// Whether the last record had a line end. One that is cut off within its last field has none, and nothing else shows it.
@@ -17,7 +17,7 @@ package struct CSVReader: Sendable {
 
   private let limits: CSVLimits
   private let required: [String]
-  private var row = CSVRow()
+  private var row = Record()
   private var scanner = CSVScanner()
   /// Where the current record begins.
   private var recordStart = 0
@@ -36,7 +36,7 @@ package struct CSVReader: Sendable {
   /// Takes the next bytes and hands on each record that they complete.
   ///
   /// - Throws: ``CSVError``, or what `body` throws.
-  package mutating func read(_ chunk: Span<UInt8>, _ body: (borrowing CSVRow) throws -> Void) throws {
+  package mutating func read(_ chunk: Span<UInt8>, _ body: (borrowing Record) throws -> Void) throws {
     var offset = 0
     while offset < chunk.count {
       let end = min(offset + CSVReader.slice, chunk.count)
@@ -50,7 +50,7 @@ package struct CSVReader: Sendable {
   /// Takes the end of the document, and hands on a last record that lacked its line end.
   ///
   /// - Throws: ``CSVError``, or what `body` throws.
-  package mutating func finish(_ body: (borrowing CSVRow) throws -> Void) throws {
+  package mutating func finish(_ body: (borrowing Record) throws -> Void) throws {
     if scanner.isInQuotes { throw CSVError.truncated(record: row.number + 1) }
     guard row.bytes.count > recordStart else { return }
     // Only a start that might have become a byte order mark has not been scanned yet.
@@ -59,7 +59,7 @@ package struct CSVReader: Sendable {
     try take(scanner.finish(row.bytes, into: &row.bounds), body)
   }
 
-  private mutating func drain(_ body: (borrowing CSVRow) throws -> Void) throws {
+  private mutating func drain(_ body: (borrowing Record) throws -> Void) throws {
     while try take(scanner.scan(row.bytes, into: &row.bounds), body) {}
     guard row.bytes.count - recordStart <= limits.recordBytes else { throw tooLong() }
     // Not while one record grows: each byte is moved once at most.
@@ -71,7 +71,7 @@ package struct CSVReader: Sendable {
   /// - Returns: whether there may be another.
   @discardableResult
   private mutating func take(
-    _ outcome: CSVScanner.Outcome, _ body: (borrowing CSVRow) throws -> Void
+    _ outcome: CSVScanner.Outcome, _ body: (borrowing Record) throws -> Void
   ) throws -> Bool {
     switch outcome {
     case .needsMore: return false
@@ -87,14 +87,14 @@ package struct CSVReader: Sendable {
     }
   }
 
-  private mutating func handOn(_ body: (borrowing CSVRow) throws -> Void) throws {
+  private mutating func handOn(_ body: (borrowing Record) throws -> Void) throws {
     row.number += 1
     if !scanner.doubled.isEmpty {
-      for column in scanner.doubled { row.unescape(column) }
+      for column in scanner.doubled { row.unquote(column) }
       scanner.beginRecord()
     }
     guard header != nil else {
-      let header = CSVHeader((0..<row.count).map { row.field($0).repairedText })
+      let header = Header((0..<row.count).map { row.field($0).repairedText })
       try header.require(required)
       self.header = header
       row.header = header
@@ -128,4 +128,20 @@ package struct CSVReader: Sendable {
   }
 
   private func tooLong() -> CSVError { .recordTooLong(record: row.number + 1, limit: limits.recordBytes) }
+}
+
+extension Record {
+  /// Makes the doubled quotes of a field single, in place.
+  fileprivate mutating func unquote(_ column: Int) {
+    let range = bounds[column].range
+    var target = range.lowerBound
+    var source = range.lowerBound
+    while source < range.upperBound {
+      let byte = bytes[source]
+      bytes[target] = byte
+      target += 1
+      source += byte == UInt8(ascii: "\"") ? 2 : 1
+    }
+    bounds[column] = FieldBounds(range.lowerBound, target)
+  }
 }

@@ -18,7 +18,7 @@ enum Documents {
   ) -> Outcome {
     var reader = CSVReader(limits: limits, required: required)
     var outcome = Outcome()
-    func keep(_ row: borrowing CSVRow) {
+    func keep(_ row: borrowing Record) {
       var fields: [[UInt8]] = []
       for column in 0..<row.count { fields.append(row.field(column).bytes) }
       outcome.records.append(fields)

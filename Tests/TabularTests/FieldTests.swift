@@ -1,8 +1,8 @@
 import Tabular
 import Testing
 
-struct CSVFieldTests {
-  private func fields(_ line: [UInt8], _ check: (borrowing CSVRow) -> Void) throws {
+struct FieldTests {
+  private func fields(_ line: [UInt8], _ check: (borrowing Record) -> Void) throws {
     var reader = CSVReader()
     var rows = 0
     try reader.read((Array("a,b,c,d\n".utf8) + line + Array("\n".utf8)).span) { row in
@@ -43,11 +43,30 @@ struct CSVFieldTests {
 
   @Test func aFieldThatIsKeptDoesNotChange() throws {
     var reader = CSVReader()
-    var kept: [CSVField] = []
+    var kept: [Field] = []
     for chunk in ["a\n\"1\"\"\"\n", "2\n\"3\"", "\"\"\n4"] {
       try reader.read(Array(chunk.utf8).span) { kept.append($0.field(0)) }
     }
     try reader.finish { kept.append($0.field(0)) }
     #expect(kept.map(\.repairedText) == ["1\"", "2", "3\"", "4"])
+  }
+
+  static let guarded: [(text: String, unguarded: String)] = [
+    ("'=1", "=1"), ("'+1", "+1"), ("'-bot", "-bot"), ("'@ana", "@ana"), ("'-", "-"), ("'=\"\"x", "=\"x"),
+    ("", ""), ("'", "'"), ("''", "''"), ("''=1", "''=1"), ("'x", "'x"), ("-1", "-1"), (" '=1", " '=1"), ("'’=", "'’="),
+  ]
+
+  @Test(arguments: guarded)
+  func aFormulaGuardIsDropped(_ text: String, _ unguarded: String) throws {
+    try fields(Array("0,\"\(text)\",2,3".utf8)) { row in
+      #expect(row.field(1).unguarded.text == unguarded)
+      #expect(row.field(1).unguarded.count == unguarded.utf8.count)
+    }
+  }
+
+  @Test func everyFieldOfCSVIsAValue() throws {
+    try fields(Array(",\"\",null,[]".utf8)) { row in
+      for column in 0..<4 { #expect(row.presence(column) == .value) }
+    }
   }
 }

@@ -1,5 +1,5 @@
 /// One field of a record: bytes, of which a string or a number is made where one is wanted.
-package struct CSVField: Sendable {
+package struct Field: Sendable {
   private let storage: [UInt8]
   private let range: Range<Int>
 
@@ -16,6 +16,16 @@ package struct CSVField: Sendable {
     _ body: (Span<UInt8>) throws(Failure) -> Value
   ) throws(Failure) -> Value {
     try body(storage.span.extracting(range))
+  }
+
+  /// The field without the apostrophe that a spreadsheet formula guard puts before `=`, `+`, `-` and `@`.
+  ///
+  /// A value that begins like that of itself cannot be told from a guarded one.
+  package var unguarded: Field {
+    guard count > 1, storage[range.lowerBound] == UInt8(ascii: "'"),
+      "=+-@".utf8.contains(storage[range.lowerBound + 1])
+    else { return self }
+    return Field(storage: storage, range: range.dropFirst())
   }
 
   package var bytes: [UInt8] { Array(storage[range]) }

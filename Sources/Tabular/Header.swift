@@ -1,12 +1,12 @@
 /// The names of the columns, compared trimmed and without regard to case.
-package struct CSVHeader: Sendable, Hashable {
+package struct Header: Sendable, Hashable {
   /// As written, but trimmed.
   package let names: [String]
   private let columns: [String: Int]
   private let repeated: Set<String>
 
   package init(_ names: [String]) {
-    self.names = names.map(CSVHeader.trimmed)
+    self.names = names.map(Header.trimmed)
     var columns: [String: Int] = [:]
     var repeated: Set<String> = []
     for (column, name) in self.names.enumerated() {
@@ -19,7 +19,7 @@ package struct CSVHeader: Sendable, Hashable {
 
   /// The column of that name, the first if there are several.
   package func index(of name: String) -> Int? {
-    columns[CSVHeader.trimmed(name).lowercased()]
+    columns[Header.trimmed(name).lowercased()]
   }
 
   /// - Throws: ``CSVError/missingColumn(_:)`` or ``CSVError/repeatedColumn(_:)`` for the first of `names` that is not
@@ -27,7 +27,7 @@ package struct CSVHeader: Sendable, Hashable {
   package func require(_ names: [String]) throws(CSVError) {
     for name in names {
       guard index(of: name) != nil else { throw .missingColumn(name) }
-      if repeated.contains(CSVHeader.trimmed(name).lowercased()) { throw .repeatedColumn(name) }
+      if repeated.contains(Header.trimmed(name).lowercased()) { throw .repeatedColumn(name) }
     }
   }
 

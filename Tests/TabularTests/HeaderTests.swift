@@ -1,8 +1,8 @@
 import Tabular
 import Testing
 
-struct CSVHeaderTests {
-  private let header = CSVHeader([" agentId ", "Name", "créé", "x", "X"])
+struct HeaderTests {
+  private let header = Header([" agentId ", "Name", "créé", "x", "X"])
 
   @Test(arguments: [
     ("agentId", 0), ("AGENTID", 0), (" agentid\t", 0), ("name", 1), ("CRÉÉ", 2), ("x", 3), ("agent", nil), ("", nil),
