@@ -13,6 +13,8 @@ package struct BookUpdate: Sendable {
   package internal(set) var attributes: [Entity: [Reading.Attribute]] = [:]
   package internal(set) var states: [WorkspaceState: Int64] = [:]
   package internal(set) var readAt: [Bucket: Date] = [:]
+  /// Days before this one are forgotten.
+  package internal(set) var oldestRetained: Day?
 
   /// Works out what `answer` changes.
   ///
@@ -28,8 +30,7 @@ package struct BookUpdate: Sendable {
     for coverage in answer.coverage {
       switch coverage {
       case .bucket(let bucket):
-        let mode: CountingMode =
-          book.progress.baselined || book.readAt[bucket] != nil ? .counting : .baseline
+        let mode = book.countingMode(of: bucket)
         let changes = BucketRules.replace(
           try cells(bucket), with: reading.quantities, unreported: reading.unreported, mode: mode,
           moves: policy.movesInto)
@@ -39,10 +40,12 @@ package struct BookUpdate: Sendable {
         readAt[bucket] = now
       case .period(let window):
         periods[window] = reading.quantities
+      case .summed: break  // Once the buckets of the same answer are stored.
       case .activeUsers(let window, let end):
         activeUsers[window] = .init(end: end, counts: reading.activeUsers)
       }
     }
+    oldestRetained = book.oldestRetained(reading: readAt.keys)
     attributes = reading.attributes.filter { book.attributes[$0.key] != $0.value }
     states = reading.states
     for (reason, count) in reading.rejected { rejected[reason] = (book.rejected[reason] ?? 0) + Int64(count) }
@@ -53,7 +56,8 @@ package struct BookUpdate: Sendable {
     nextRow: () -> Int64
   ) throws {
     for (key, change) in changes {
-      if change.after != change.before { cells[bucket, default: [:]][key] = change.after }
+      // Also a cell of 0 that is new: the provider spoke of it, so that a sum of days does.
+      cells[bucket, default: [:]][key] = change.after
       try grow(key, by: change.increase, book: book, hold: hold, nextRow: nextRow)
       var tally = tallies[key.measure] ?? book.tallies[key.measure] ?? .init()
       let before = tally
@@ -89,6 +93,7 @@ extension CollectorBook {
     attributes.merge(update.attributes) { $1 }
     states.merge(update.states) { $1 }
     readAt.merge(update.readAt) { $1 }
+    if let oldest = update.oldestRetained { readAt = readAt.filter { ($0.key.day ?? oldest) >= oldest } }
     activeUsers.merge(update.activeUsers) { $1 }
     for (window, values) in update.periods {
       for old in periods.keys where window.supersedes(old) { periods[old] = nil }

@@ -15,6 +15,8 @@ package struct CollectorBook: Sendable {
   package internal(set) var rejected: [RowRejection: Int64] = [:]
   /// When each bucket was last read.
   package internal(set) var readAt: [Bucket: Date] = [:]
+  /// The oldest day in the books when a collection was last completed; nil before the first, or without days.
+  package internal(set) var countsSince: Day?
 
   package struct ActiveUsers: Sendable, Hashable {
     package let end: Day

@@ -30,6 +30,8 @@ package struct CollectorProgress: Hashable, Sendable {
   package var lastSucceeded = false
   package var lastDuration: TimeInterval = 0
   package var rows = 0
+  /// Whether the provider says that what the collector asks for is not switched on.
+  package var unavailable = false
   /// The time zone in which the buckets were cut.
   package var zone = ""
 

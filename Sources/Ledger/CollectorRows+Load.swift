@@ -13,6 +13,7 @@ extension CollectorRows {
     guard let row else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "collector row is missing") }
     var book = CollectorBook()
     book.progress = CollectorProgress(row: row)
+    book.countsSince = (row["counts_since"] as Int?).map(Day.init(ordinal:))
     let collector: Int64 = row["id"]
     let rows = CollectorRows(
       collector: collector, entities: try loadEntities(of: collector, into: &book, from: db))

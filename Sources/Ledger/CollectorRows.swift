@@ -32,16 +32,17 @@ struct CollectorRows: Sendable {
     return cells
   }
 
-  func save(_ progress: CollectorProgress, in db: Database) throws {
+  func save(_ progress: CollectorProgress, countsSince: Day?, in db: Database) throws {
     let statement = try db.cachedStatement(
       sql: """
         UPDATE collector SET baselined = ?, last_attempt = ?, last_success = ?, next_attempt = ?, data_through = ?,
-          catching_up = ?, failures = ?, last_succeeded = ?, last_duration = ?, row_count = ?, zone = ? WHERE id = ?
+          catching_up = ?, failures = ?, last_succeeded = ?, last_duration = ?, row_count = ?, unavailable = ?,
+          zone = ?, counts_since = ? WHERE id = ?
         """)
     try statement.execute(arguments: [
       progress.baselined, progress.lastAttempt?.seconds, progress.lastSuccess?.seconds, progress.nextAttempt?.seconds,
       progress.dataThrough?.seconds, progress.catchingUp, progress.failures, progress.lastSucceeded,
-      progress.lastDuration, progress.rows, progress.zone, collector,
+      progress.lastDuration, progress.rows, progress.unavailable, progress.zone, countsSince?.ordinal, collector,
     ])
   }
 
@@ -64,17 +65,20 @@ struct CollectorRows: Sendable {
         DELETE FROM window WHERE collector_id = :id;
         """, arguments: ["id": collector])
     book.readAt = [:]
+    book.countsSince = nil
     book.periods = [:]
     book.activeUsers = [:]
     book.progress.baselined = false
     book.progress.nextAttempt = nil
   }
 
+  /// Stores all of an update but its gauges, which may be sums of what is stored here.
   mutating func save(_ update: BookUpdate, book: CollectorBook, in writer: LedgerWriter) throws {
     try saveSeries(update, in: writer)
     for bucket in Set(update.cells.keys).union(update.readAt.keys) {
       try saveBucket(bucket, update, book: book, in: writer)
     }
+    if let oldest = update.oldestRetained { try prune(before: oldest, in: writer) }
     for (measure, tally) in update.tallies {
       try writer.run(
         "INSERT OR REPLACE INTO tally VALUES (?, ?, ?, ?)",
@@ -91,7 +95,6 @@ struct CollectorRows: Sendable {
         "UPDATE entity SET attributes = ? WHERE id = ?",
         [AttributeText.encode(attributes), try row(of: entity, in: writer)])
     }
-    try saveGauges(update, book: book, in: writer)
   }
 
   private mutating func saveSeries(_ update: BookUpdate, in writer: LedgerWriter) throws {
@@ -127,64 +130,19 @@ struct CollectorRows: Sendable {
       try writer.run(
         "INSERT OR REPLACE INTO cell VALUES (?, ?, ?, ?, ?)", [id, series.row, cell.value, cell.counted, cell.moved])
     }
-    if let day = bucket.day, book.readAt[bucket] == nil { try prune(upTo: day, book: book, in: writer) }
   }
 
-  /// Closed days stay for 400 days.
-  ///
-  /// They are counted back from the newest day read before this one: a clock that is far ahead for a moment must not
-  /// throw away days whose usage would then be counted once more.
-  private func prune(upTo day: Day, book: CollectorBook, in writer: LedgerWriter) throws {
-    let previous = book.readAt.keys.compactMap(\.day).max()
-    let limit = min(day, previous ?? day).ordinal - LedgerQueries.retainedDays
+  private func prune(before oldest: Day, in writer: LedgerWriter) throws {
     try writer.run(
       """
       DELETE FROM cell WHERE bucket_id IN
         (SELECT id FROM bucket WHERE collector_id = ? AND kind = 'day' AND position < ?)
-      """, [collector, limit])
-    try writer.run("DELETE FROM bucket WHERE collector_id = ? AND kind = 'day' AND position < ?", [collector, limit])
-  }
-
-  private mutating func saveGauges(_ update: BookUpdate, book: CollectorBook, in writer: LedgerWriter) throws {
-    for (window, values) in update.periods {
-      for old in book.periods.keys where window.supersedes(old) { try drop(old.columns, in: writer) }
-      let id = try emptied(window.columns, in: writer)
-      for (key, value) in values {
-        try writer.run(
-          "INSERT INTO gauge VALUES (?, ?, ?, ?, ?)",
-          [id, try row(of: key.entity, in: writer), key.measure.rawValue, key.dimension, value])
-      }
-    }
-    for (window, users) in update.activeUsers {
-      if let old = book.activeUsers[window], old.end != users.end {
-        try drop(window.columns(end: old.end), in: writer)
-      }
-      let id = try emptied(window.columns(end: users.end), in: writer)
-      for (entity, count) in users.counts {
-        try writer.run(
-          "INSERT INTO gauge VALUES (?, ?, '', '', ?)", [id, try row(of: entity, in: writer), count])
-      }
-    }
-  }
-
-  private func drop(_ column: KeyColumns, in writer: LedgerWriter) throws {
-    let arguments: StatementArguments = [collector, column.kind, column.position]
+      """, [collector, oldest.ordinal])
     try writer.run(
-      """
-      DELETE FROM gauge WHERE window_id IN
-        (SELECT id FROM window WHERE collector_id = ? AND kind = ? AND position = ?)
-      """, arguments)
-    try writer.run("DELETE FROM window WHERE collector_id = ? AND kind = ? AND position = ?", arguments)
+      "DELETE FROM bucket WHERE collector_id = ? AND kind = 'day' AND position < ?", [collector, oldest.ordinal])
   }
 
-  private func emptied(_ column: KeyColumns, in writer: LedgerWriter) throws -> Int64 {
-    try drop(column, in: writer)
-    return try writer.insert(
-      "INSERT INTO window (collector_id, kind, position) VALUES (?, ?, ?)",
-      [collector, column.kind, column.position])
-  }
-
-  private mutating func row(of entity: Entity, in writer: LedgerWriter) throws -> Int64 {
+  mutating func row(of entity: Entity, in writer: LedgerWriter) throws -> Int64 {
     if let row = entities[entity] { return row }
     let row = try writer.insert(
       "INSERT INTO entity (collector_id, scope, name, qualifier) VALUES (?, ?, ?, ?)",

@@ -97,6 +97,7 @@ extension CollectorProgress {
     lastSucceeded = row["last_succeeded"]
     lastDuration = row["last_duration"]
     rows = row["row_count"]
+    unavailable = row["unavailable"]
     zone = row["zone"]
   }
 }

@@ -15,34 +15,19 @@ package actor Ledger {
   /// Transactions that could not be written.
   package private(set) var writeFailures = 0
 
+  let database: LedgerDatabase
+  var shelves: [CollectorID: Shelf] = [:]
+  var journals: [CollectorID: JournalShelf] = [:]
+
   private let executor = QueueExecutor(label: "ledger")
-  private let database: LedgerDatabase
   private let lock: FileLock?
-  private var shelves: [CollectorID: Shelf] = [:]
   private var folding: [WorkspaceID: AgentFolding] = [:]
   private var nextSeriesRow: Int64
 
   /// A collector's book with the rows that hold it.
-  private struct Shelf {
+  struct Shelf {
     var book: CollectorBook
     var rows: CollectorRows
-  }
-
-  /// Opens the ledger in a folder, which is made if it is not there; `:memory:` keeps nothing.
-  ///
-  /// - Throws: ``LedgerError`` if another process has it, or it cannot be opened.
-  package static func open(path: String, at now: Date) throws(LedgerError) -> Ledger {
-    do {
-      if path == ":memory:" { return try Ledger(database: .inMemory()) }
-      let folder = StateFolder(path: path)
-      let lock = try folder.lock()
-      let (database, aside) = try folder.openDatabase(at: now)
-      return try Ledger(database: database, lock: lock, movedAside: aside)
-    } catch let error as LedgerError {
-      throw error
-    } catch {
-      throw .unusable(path: path, reason: Self.reason(of: error))
-    }
   }
 
   /// Opens a ledger over a database that is already there.
@@ -50,7 +35,7 @@ package actor Ledger {
     try self.init(database: database, lock: nil, movedAside: nil)
   }
 
-  private init(database: LedgerDatabase, lock: FileLock?, movedAside: String?) throws {
+  init(database: LedgerDatabase, lock: FileLock?, movedAside: String?) throws {
     self.database = database
     self.lock = lock
     self.movedAside = movedAside
@@ -66,7 +51,7 @@ package actor Ledger {
 
   /// The book of a collector, made if it is new.
   ///
-  /// A change of `zone` cuts days anew: what their first reading finds is a baseline again.
+  /// A change of `zone` cuts days anew: what their first reading finds is a baseline again, and no event is known.
   package func register(_ id: CollectorID, zone: String) throws(LedgerError) -> CollectorBook {
     if let shelf = shelves[id], shelf.book.progress.zone == zone { return shelf.book }
     if folding[id.workspace] == nil {
@@ -75,13 +60,17 @@ package actor Ledger {
     let shelf = try write { db in
       var (book, rows) = try CollectorRows.load(id, from: db)
       if book.progress.zone != zone {
-        if !book.progress.zone.isEmpty { try rows.forgetBuckets(of: &book, in: db) }
+        if !book.progress.zone.isEmpty {
+          try rows.forgetBuckets(of: &book, in: db)
+          try JournalRows(collector: rows.collector).forget(in: db)
+        }
         book.progress.zone = zone
-        try rows.save(book.progress, in: db)
+        try rows.save(book.progress, countsSince: book.countsSince, in: db)
       }
       return Shelf(book: book, rows: rows)
     }
     shelves[id] = shelf
+    journals[id] = nil
     return shelf.book
   }
 
@@ -90,7 +79,7 @@ package actor Ledger {
   /// How many agents of a workspace share `other`.
   package func foldedAgents(of workspace: WorkspaceID) -> Int { folding[workspace]?.folded.count ?? 0 }
 
-  /// Replaces what `answer` covers, whole, in one transaction.
+  /// Replaces what `answer` covers, whole, in one transaction. Windows that are summed see the buckets of the same answer.
   ///
   /// - Returns: the book after it.
   /// - Throws: ``LedgerError/notWritten(reason:)`` or ``LedgerError/overflow``; then nothing has changed.
@@ -106,7 +95,7 @@ package actor Ledger {
     var nextRow = nextSeriesRow
     let rows = shelf.rows
     let (update, written) = try write { [book = shelf.book] db in
-      let update = try BookUpdate(
+      var update = try BookUpdate(
         of: Answer(answer.coverage, reading), to: book, at: now, policy: policy,
         cells: { try rows.cells(of: $0, book: book, in: db) },
         nextRow: {
@@ -115,6 +104,8 @@ package actor Ledger {
         })
       var written = rows
       try written.save(update, book: book, in: self.writer(db))
+      try update.sum(answer.coverage, book: book) { try written.sums(of: $0, in: db) }
+      try written.saveGauges(update, book: book, in: self.writer(db))
       try LedgerQueries.addFolded(newlyFolded, to: id.workspace, in: self.writer(db))
       return (update, written)
     }
@@ -128,10 +119,12 @@ package actor Ledger {
   /// Stores how a collector fares.
   @discardableResult
   package func record(_ progress: CollectorProgress, for id: CollectorID) throws(LedgerError) -> CollectorBook {
-    guard let rows = shelves[id]?.rows else { throw .unknownCollector(id) }
-    try write { db in try rows.save(progress, in: self.writer(db).db()) }
+    guard let shelf = shelves[id] else { throw .unknownCollector(id) }
+    let countsSince = shelf.book.countsSince(after: progress)
+    try write { db in try shelf.rows.save(progress, countsSince: countsSince, in: self.writer(db).db()) }
     shelves[id]?.book.progress = progress
-    return shelves[id]?.book ?? CollectorBook()
+    shelves[id]?.book.countsSince = countsSince
+    return shelves[id]?.book ?? shelf.book
   }
 
   /// Tells that a scrape at `now` is about to show the collector's counters: holds begin, and those that are over end.
@@ -149,21 +142,6 @@ package actor Ledger {
     return shelves[id]?.book ?? shelf.book
   }
 
-  package func progress(of workspace: WorkspaceID) throws(LedgerError) -> WorkspaceProgress {
-    try write { db in try LedgerQueries.progress(of: workspace, in: db) }
-  }
-
-  package func record(_ progress: WorkspaceProgress, for workspace: WorkspaceID) throws(LedgerError) {
-    try write { db in try LedgerQueries.save(progress, of: workspace, in: self.writer(db).db()) }
-  }
-
-  /// A number that tells whether a credential is still the one that was refused, without telling the credential.
-  package func fingerprint(of secret: Secret) throws(LedgerError) -> Int64 {
-    let salt = try write { db in try Int64.fetchOne(db, sql: "SELECT value FROM salt") ?? 0 }
-    let salted = withUnsafeBytes(of: salt) { Array($0) } + Array(secret.reveal().utf8)
-    return Int64(bitPattern: StableHash.fnv1a(salted))
-  }
-
   /// Moves the log into the database, so that the folder is one whole file. For a graceful stop.
   package func close() {
     try? database.queue.writeWithoutTransaction { db in
@@ -171,13 +149,19 @@ package actor Ledger {
     }
   }
 
-  private func writer(_ db: Database) -> LedgerWriter {
-    LedgerWriter(database: db, beforeWrite: database.beforeWrite)
+  /// Runs one transaction.
+  func write<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
+    try counting { try database.queue.write(body) }
   }
 
-  private func write<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
+  /// Runs statements that only read.
+  func read<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
+    try counting { try database.queue.read(body) }
+  }
+
+  private func counting<Result>(_ body: () throws -> Result) throws(LedgerError) -> Result {
     do {
-      return try database.queue.write(body)
+      return try body()
     } catch let error as LedgerError {
       throw error
     } catch is QuantityOverflow {
@@ -188,9 +172,7 @@ package actor Ledger {
     }
   }
 
-  /// SQLite's own words, without paths or values.
-  private static func reason(of error: any Error) -> String {
-    guard let error = error as? DatabaseError else { return "unexpected \(type(of: error))" }
-    return "SQLite: \(error.message ?? "error \(error.resultCode.rawValue)")"
+  func writer(_ db: Database) -> LedgerWriter {
+    LedgerWriter(database: db, beforeWrite: database.beforeWrite)
   }
 }

@@ -34,6 +34,11 @@ package struct LedgerDatabase: Sendable {
     return LedgerDatabase(queue: queue, path: path, beforeWrite: nil)
   }
 
+  /// Makes a database file from SQL alone. A test makes what an older version left with it.
+  package static func makeFile(_ path: String, running script: String) throws {
+    try DatabaseQueue(path: path).writeWithoutTransaction { db in try db.execute(sql: script) }
+  }
+
   /// Bytes on disk, the write-ahead log included; in memory the pages in use.
   func size() -> Int64 {
     guard let path else {

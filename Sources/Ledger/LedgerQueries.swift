@@ -4,6 +4,7 @@ import Usage
 
 /// Statements about a workspace as a whole.
 enum LedgerQueries {
+  /// Closed days stay for so many days.
   static let retainedDays = 400
 
   static func row(of workspace: WorkspaceID, in db: Database) throws -> Int64 {
@@ -29,6 +30,10 @@ enum LedgerQueries {
       arguments: [progress.blockedUntil?.seconds, progress.refusedCredential, row(of: workspace, in: db)])
   }
 
+  static func salt(in db: Database) throws -> Salt {
+    Salt(value: try Int64.fetchOne(db, sql: "SELECT value FROM salt") ?? 0)
+  }
+
   static func folding(of workspace: WorkspaceID, in db: Database) throws -> AgentFolding {
     let id = try row(of: workspace, in: db)
     let kept = try String.fetchSet(
@@ -48,5 +53,15 @@ enum LedgerQueries {
     for agent in agents {
       try writer.run("INSERT OR IGNORE INTO folded_agent VALUES (?, ?)", [id, StoredText.encode(agent)])
     }
+  }
+}
+
+/// A number of this ledger's own that goes into its hashes: equal texts can be told, and none can be looked up elsewhere.
+struct Salt: Sendable {
+  let value: Int64
+
+  func hash(of text: String) -> Int64 {
+    let salted = withUnsafeBytes(of: value) { Array($0) } + Array(text.utf8)
+    return Int64(bitPattern: StableHash.fnv1a(salted))
   }
 }

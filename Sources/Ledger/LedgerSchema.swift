@@ -4,16 +4,24 @@ import GRDB
 /// stored units of their measure.
 enum LedgerSchema {
   /// Raised at every change of the tables.
-  static let version = 1
+  static var version: Int { steps.count }
 
+  /// What leads from each version to the next. A new ledger takes every step, so that it is like one that was upgraded.
+  private static let steps = [tables, upgradeToVersion2]
+
+  /// Makes the tables, or brings those of an older version up to this one, in the transaction of the caller.
+  ///
+  /// - Throws: ``LedgerError/newer(found:known:)`` for tables of a version that this one does not know.
   static func create(_ db: Database) throws {
-    let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    // SQLite shows the number as signed; none below 0 was ever written.
+    let found = Int(UInt32(bitPattern: try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0))
     guard found <= version else { throw LedgerError.newer(found: found, known: version) }
     guard found < version else { return }
-    try db.execute(sql: tables)
+    for step in steps[found...] { try db.execute(sql: step) }
     try db.execute(sql: "PRAGMA user_version = \(version)")
   }
 
+  /// Version 1. What was released is never changed: later versions add steps.
   private static let tables = """
     CREATE TABLE workspace (
       id INTEGER PRIMARY KEY, provider TEXT NOT NULL, name TEXT NOT NULL,

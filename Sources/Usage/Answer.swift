@@ -4,6 +4,9 @@ package enum Coverage: Hashable, Sendable {
   case bucket(Bucket)
   /// Period gauges.
   case period(PeriodWindow)
+  /// Period gauges that are not asked for, but summed from the days in the books: for a provider that only tells rows or
+  /// days. The answer's reading has no part in it; the days must have been delivered before, in answers of their own.
+  case summed(PeriodWindow)
   /// Active users of a window that ended on a day.
   case activeUsers(ActiveUserWindow, end: Day)
 }

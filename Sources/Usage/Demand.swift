@@ -7,16 +7,20 @@ package struct Demand: Sendable {
   package let today: Day
   /// The days whose counters are to be read, oldest first; ends with today.
   package let days: [Day]
+  /// Of ``days`` those to be read whole, by a collector that otherwise goes on from where it was last time.
+  package let inFull: Set<Day>
   package let periods: [CalendarPeriod]
   package let activeUsers: [ActiveUserWindow]
 
   package init(
-    calendar: LocalCalendar, now: Date, days: [Day], periods: [CalendarPeriod], activeUsers: [ActiveUserWindow]
+    calendar: LocalCalendar, now: Date, days: [Day], inFull: Set<Day> = [], periods: [CalendarPeriod],
+    activeUsers: [ActiveUserWindow]
   ) {
     self.calendar = calendar
     self.now = now
     today = calendar.day(at: now)
     self.days = days
+    self.inFull = inFull
     self.periods = periods
     self.activeUsers = activeUsers
   }

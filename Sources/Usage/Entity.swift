@@ -73,4 +73,17 @@ package struct SeriesKey: Hashable, Sendable {
     self.measure = measure
     self.dimension = dimension
   }
+
+  package var family: SeriesFamily { SeriesFamily(entity.scope, measure) }
+}
+
+/// All counters of one measure in one scope: what is published under one name.
+package struct SeriesFamily: Hashable, Sendable {
+  package let scope: Scope
+  package let measure: Measure
+
+  package init(_ scope: Scope, _ measure: Measure) {
+    self.scope = scope
+    self.measure = measure
+  }
 }

@@ -28,6 +28,9 @@ package enum Measure: String, CaseIterable, Sendable, Hashable {
     }
   }
 
+  /// Whether the totals of days add up to that of all of them: conversations are counted distinct within each.
+  package var isAdditive: Bool { self != .conversations }
+
   /// The label that splits this measure, if one does.
   package var dimension: String? {
     switch self {

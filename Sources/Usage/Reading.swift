@@ -82,7 +82,7 @@ package struct Reading: Sendable {
     activeUsers = [:]
     unreported.formIntersection(part.unreported)
     unreported.insert(.conversations)
-    quantities = quantities.filter { $0.key.measure != .conversations }
+    quantities = quantities.filter { $0.key.measure.isAdditive }
     attributes.merge(part.attributes) { _, newer in newer }
     rows += part.rows
     rejected.merge(part.rejected, uniquingKeysWith: +)

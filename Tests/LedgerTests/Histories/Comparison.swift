@@ -33,6 +33,7 @@ extension Model {
     try Discrepancy.check(folded, admission.folded.count, "folded agents")
     try Discrepancy.check(Set(book.readAt.keys), read, "buckets read")
     try Discrepancy.check(book.progress.baselined, baselined, "baselined")
+    try Discrepancy.check(book.countsSince, completed.compactMap(\.day).min(), "oldest day that counts")
     try Discrepancy.check(book.periods, gauges.periods, "period gauges")
     try Discrepancy.check(book.activeUsers.mapValues(\.end), gauges.activeUsers.mapValues(\.end), "end of active users")
     try Discrepancy.check(
@@ -54,6 +55,7 @@ extension CollectorBook {
     try Discrepancy.check(states, before.states, "states after a restart")
     try Discrepancy.check(tallies, before.tallies, "tallies after a restart")
     try Discrepancy.check(rejected, before.rejected, "rejections after a restart")
+    try Discrepancy.check(countsSince, before.countsSince, "oldest day that counts after a restart")
     try Discrepancy.check(readAt, before.readAt, "times of reading after a restart")
   }
 }

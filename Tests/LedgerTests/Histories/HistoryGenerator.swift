@@ -41,7 +41,7 @@ extension Setup {
 extension Round {
   init(random: inout SeededGenerator) {
     self.init(
-      days: random.pick([1, 1, 1, 2, 2, 3, 5]),
+      days: random.pick([1, 1, 1, 2, 2, 3, 5, 8]),
       answered: random.chance(10) ? random.number(0...2) : nil,
       silent: random.chance(6) ? random.pick(Lane.allCases) : nil,
       fault: Fault(random: &random, percent: 25))

@@ -39,12 +39,8 @@ struct Gauges: Sendable {
   mutating func take(_ coverage: [Coverage], _ reading: Reading) {
     for part in coverage {
       switch part {
-      case .bucket: break
-      case .period(let window):
-        periods[window] = reading.quantities
-        // Yesterday is still published, as `previous_day`; what is older is not.
-        let oldest = window.unit == .day ? window.start.advanced(by: -1) : window.start
-        periods = periods.filter { $0.key.unit != window.unit || $0.key.start >= oldest }
+      case .bucket, .summed: break
+      case .period(let window): set(window, reading.quantities)
       case .activeUsers(let window, let end):
         activeUsers[window] = (end, reading.activeUsers)
       }
@@ -52,5 +48,12 @@ struct Gauges: Sendable {
     attributes.merge(reading.attributes) { $1 }
     states.merge(reading.states) { $1 }
     rejected.merge(reading.rejected.mapValues(Int64.init), uniquingKeysWith: +)
+  }
+
+  mutating func set(_ window: PeriodWindow, _ values: [SeriesKey: Int64]) {
+    periods[window] = values
+    // Yesterday is still published, as `previous_day`; what is older is not.
+    let oldest = window.unit == .day ? window.start.advanced(by: -1) : window.start
+    periods = periods.filter { $0.key.unit != window.unit || $0.key.start >= oldest }
   }
 }

@@ -19,6 +19,8 @@ struct Model: Sendable {
   /// Buckets that were read in the present time zone.
   var read: Set<Bucket> = []
   var baselined = false
+  /// ``read`` as it was when a collection was last completed.
+  var completed: Set<Bucket> = []
   var corrections: [Measure: Int64] = [:]
   var admission = Admission()
   var gauges = Gauges()
@@ -71,6 +73,22 @@ struct Model: Sendable {
       if case .bucket(let bucket) = coverage { replace(bucket, reading) }
     }
     gauges.take(answer.coverage, reading)
+    for case .summed(let window) in answer.coverage { sum(window) }
+  }
+
+  /// A collection was completed: whatever is read later of days before those known by now is late history.
+  mutating func complete() {
+    baselined = true
+    completed = read
+  }
+
+  /// Whether what the next reading of `bucket` finds is usage, and not what was there before anybody looked.
+  func isUsage(_ bucket: Bucket) -> Bool {
+    if read.contains(bucket) { return true }
+    guard baselined else { return false }
+    guard let day = bucket.day, mutation != .lateHistoryCounts else { return true }
+    let days = completed.compactMap(\.day)
+    return days.isEmpty || days.contains { $0 < day }
   }
 
   mutating func scrape(at now: Int) {
@@ -80,13 +98,14 @@ struct Model: Sendable {
   /// Days are cut anew, so what the first reading of each finds is a baseline again.
   mutating func changeZone() {
     read = []
+    completed = []
     baselined = false
     gauges.periods = [:]
     gauges.activeUsers = [:]
   }
 
   private mutating func replace(_ bucket: Bucket, _ reading: Reading) {
-    let counts = baselined || read.contains(bucket)
+    let counts = isUsage(bucket)
     if setup.shape.moves, mutation != .movesAreUsage { move(in: bucket, reading) }
     let known = latest[bucket] ?? [:]
     for key in Set(known.keys).union(reading.quantities.keys) where !reading.unreported.contains(key.measure) {

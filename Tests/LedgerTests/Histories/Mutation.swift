@@ -6,11 +6,17 @@ enum Mutation: Sendable, CaseIterable {
   case everyRiseCounts
   /// History arrives as a jump.
   case baselineCounts
+  /// Days that are older than what was known arrive as a jump.
+  case lateHistoryCounts
   /// Late data are lost at midnight.
   case onlyTheNewestBucket
   /// An entity that is missing from an answer keeps what it had.
   case missingStays
   case movesAreUsage
+  /// The gauge of a week is the sum of what was counted, and not of what the provider says now.
+  case sumsWhatWasCounted
+  /// The gauge of a week is published though one of its days was not read.
+  case sumsDespiteGaps
   case noHold
   case foldsNobody
   /// A restart begins at 0.

@@ -82,4 +82,7 @@ struct Provider: Sendable {
     }
     return Answer([.period(PeriodWindow(.month, today: today))], reading)
   }
+
+  /// What a provider that only tells days lets be said of the week so far.
+  func week(_ today: Day) -> Answer { Answer([.summed(PeriodWindow(.week, today: today))], Reading()) }
 }

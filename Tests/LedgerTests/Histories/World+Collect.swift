@@ -17,12 +17,15 @@ extension World {
       lastAnswer = answers.last
       if gauges, round.silent == nil { answers.append(provider.month(today)) }
       for answer in answers {
-        switch try commit(answer, on: ledger, killSwitch, round.fault) {
-        case .dead: return .dead
-        case .alive: success = false
-        case nil: break
-        }
+        let fate = try commit(answer, on: ledger, killSwitch, round.fault)
+        if fate == .dead { return .dead }
+        success = success && fate == nil
       }
+    }
+    if setup.gauges, setup.shape == .days {
+      let fate = try commit(provider.week(today), on: ledger, killSwitch, round.fault)
+      if fate == .dead { return .dead }
+      success = success && fate == nil
     }
     coverage.count(.failedRounds, if: !success)
     return try record(success: success, on: ledger, killSwitch, round.fault)
@@ -55,19 +58,26 @@ extension World {
       return failedWrite(fault)
     }
     countBaseline(answer)
+    take(answer)
+    return nil
+  }
+
+  private mutating func take(_ answer: Answer) {
     let before = model
     model.commit(answer)
     coverage.count(.commits)
     coverage.count(.corrections, if: model.corrections != before.corrections)
     coverage.count(.moves, if: model.away != before.away)
     coverage.count(.folds, if: model.admission.folded != before.admission.folded)
-    return nil
+    coverage.count(.sums, if: answer.isSummed && model.gauges.periods != before.gauges.periods)
   }
 
   private mutating func record(
     success: Bool, on ledger: isolated Ledger, _ killSwitch: KillSwitch, _ fault: Fault?
   ) throws -> Fate {
     var progress = ledger.book(of: collector)?.progress ?? CollectorProgress()
+    // Two collections at one instant are one.
+    let isCompleted = success && (!progress.baselined || progress.lastSuccess != date)
     progress.lastAttempt = date
     progress.nextAttempt = date.addingTimeInterval(300)
     progress.failures = success ? 0 : progress.failures + 1
@@ -80,7 +90,7 @@ extension World {
     do {
       let book = try ledger.record(progress, for: collector)
       try Discrepancy.check(book.progress, progress, "progress recorded")
-      model.baselined = progress.baselined
+      if isCompleted { model.complete() }
     } catch LedgerError.notWritten where killSwitch.disarm() {
       return failedWrite(fault)
     }
@@ -98,8 +108,15 @@ extension World {
   }
 
   private mutating func countBaseline(_ answer: Answer) {
-    for case .bucket(let bucket) in answer.coverage where !model.baselined && !model.read.contains(bucket) {
+    for case .bucket(let bucket) in answer.coverage where !model.isUsage(bucket) {
       baseline += answer.reading.quantities.values.reduce(0, +)
+      coverage.count(.lateHistory, if: model.baselined)
     }
+  }
+}
+
+extension Answer {
+  fileprivate var isSummed: Bool {
+    coverage.contains { if case .summed = $0 { true } else { false } }
   }
 }

@@ -45,6 +45,7 @@ struct PersistenceTests {
       progress.failures = 3
       progress.rows = 17
       progress.catchingUp = true
+      progress.unavailable = true
       progress.zone = "UTC"
       let book = try await ledger.record(progress, for: Sample.collector)
       if closed { await ledger.close() }
