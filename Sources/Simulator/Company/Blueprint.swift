@@ -16,14 +16,20 @@ struct Blueprint {
     for plan in Catalogue.agents { add(plan, start: configuration.start) }
     addNumbers(start: configuration.start)
     addProjectsAndKeys(start: configuration.start)
+    for plan in Catalogue.tessAgents {
+      add(plan, start: configuration.start, heartbeatSince: configuration.today.advanced(by: -1))
+    }
+    directory.tess.types = Catalogue.tessTypes(directory)
     incidents = Self.incidents(before: configuration.today)
+    incidents += Catalogue.tessIncidents(before: configuration.today)
+    addDust(configuration)
   }
 
   static func salt(_ provider: ProviderKind, _ id: String) -> UInt64 {
     StableHash.fnv1a("\(provider.rawValue)/\(id)".utf8)
   }
 
-  private mutating func add(_ plan: Catalogue.AgentPlan, start: Day) {
+  private mutating func add(_ plan: Catalogue.AgentPlan, start: Day, heartbeatSince: Day? = nil) {
     let index = directory.agents.count
     let since = start.advanced(by: plan.startsAfter)
     let team = Catalogue.teams.first { $0.name == plan.team } ?? Catalogue.teams[0]
@@ -35,6 +41,7 @@ struct Blueprint {
       salt: Self.salt(plan.provider, plan.id), median: plan.median, rhythm: plan.rhythm, growth: plan.growth,
       since: since)
     profile.heartbeat = plan.heartbeat
+    profile.heartbeatSince = heartbeatSince
     profile.callsPerMille = plan.callsPerMille
     profile.audience = plan.heartbeat == nil && plan.median < 150 ? (team.first, team.size) : (0, Catalogue.headcount)
     profile.models = [UInt8(index % directory.models.count), UInt8((index + 1) % directory.models.count)]

@@ -56,6 +56,7 @@ extension Company {
     guard let stream else { return }
     messages.end(stream, at: millis)
     phoneEvents.end(stream, at: millis)
+    executions.end(stream, at: millis)
   }
 
   /// A number that AgentPhone lists, also without any traffic.

@@ -51,6 +51,7 @@ extension Company {
   /// - Returns: how many there were to take back. nil for the agent means events without one.
   @discardableResult
   package func retract(_ count: Int, agent: String?, provider: ProviderKind, on day: Day, at moment: Date) -> Int {
+    if provider == .dust { return retractDust(count, agent: agent, on: day, at: moment) }
     let directory = directory
     let producer: Directory.Producer
     if let agent {
@@ -68,7 +69,7 @@ extension Company {
 }
 
 extension EventStore {
-  fileprivate func retract(_ count: Int, of stream: Int, on day: Day, at moment: Int64) -> Int {
+  func retract(_ count: Int, of stream: Int, on day: Day, at moment: Int64) -> Int {
     var left = count
     edit(stream, day) { events in
       let newest = events.indices.sorted { events[$0].times.occurred > events[$1].times.occurred }

@@ -14,6 +14,10 @@ package final class Company: Sendable {
     package var today: Day
     /// Without it the company is empty until it is edited.
     package var seeded: Bool
+    /// Seconds between the executions of each Tess agent that never rests; there are three of them, a third apart.
+    ///
+    /// They do so from the day before ``today`` on.
+    package var tessHeartbeat = 30
 
     /// - Parameter historyDays: how long before `today` the company starts.
     package init(seed: UInt64 = 1, today: Day, historyDays: Int = 120, seeded: Bool = true) {
@@ -28,6 +32,9 @@ package final class Company: Sendable {
   package let incidents: [Incident]
   package let messages: EventStore<Message>
   package let phoneEvents: EventStore<PhoneEvent>
+  package let executions: EventStore<Execution>
+  let executionRegistry = ExecutionRegistry()
+  package let dust: DustWorkspace
   private let state: Mutex<Directory>
 
   package init(_ configuration: Configuration) {
@@ -39,8 +46,11 @@ package final class Company: Sendable {
     self.configuration = configuration
     incidents = blueprint.incidents
     state = Mutex(blueprint.directory)
+    let seed = configuration.seeded ? DustDirectory(configuration, blueprint.directory) : DustDirectory()
+    dust = DustWorkspace(seed, generator)
     messages = EventStore(capacity: 1_800_000, firstDay: configuration.start) { stream, day in
       guard streams.indices.contains(stream), streams[stream].provider != .agentphone else { return [] }
+      guard streams[stream].provider != .tess else { return [] }
       guard let profile = streams[stream].profile else { return [] }
       return generator.messages(profile, on: day)
     }
@@ -48,6 +58,10 @@ package final class Company: Sendable {
       guard streams.indices.contains(stream), streams[stream].provider == .agentphone else { return [] }
       guard let profile = streams[stream].profile else { return [] }
       return generator.phoneEvents(profile, on: day)
+    }
+    let tess = blueprint.directory.tessProducers(beat: configuration.tessHeartbeat)
+    executions = EventStore(capacity: 600_000, firstDay: configuration.start) { stream, day in
+      tess[stream].map { generator.executions($0, on: day) } ?? []
     }
   }
 

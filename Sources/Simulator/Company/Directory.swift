@@ -86,6 +86,7 @@ package struct Directory: Sendable {
   package var projects: [Project] = []
   package var apiKeys: [APIKey] = []
   package var numbers: [PhoneNumber] = []
+  package var tess = TessDirectory()
   package private(set) var streams: [Stream] = []
 
   package func agent(_ id: String, of provider: ProviderKind) -> Int? {

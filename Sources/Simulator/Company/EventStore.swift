@@ -16,6 +16,10 @@ package final class EventStore<Event: TimedEvent>: Sendable {
     /// Days that were edited; they are never dropped.
     var edited: [Key: [Event]] = [:]
     var editions: [Int: Int] = [:]
+    /// By UTC day, over all streams.
+    var dayEditions: [Int: Int] = [:]
+    /// How often a stream was ended, which may change any day.
+    var endings = 0
     /// Streams that end, and when (milliseconds since 1970).
     var ends: [Int: Int64] = [:]
     var firstDay: Int
@@ -55,6 +59,9 @@ package final class EventStore<Event: TimedEvent>: Sendable {
   /// Changes whenever a stream is edited, so that what was computed from it can be told to be old.
   package func edition(of stream: Int) -> Int { state.withLock { $0.editions[stream] ?? 0 } }
 
+  /// Changes whenever the events of any stream change on that UTC day.
+  func edition(on day: Day) -> Int { state.withLock { ($0.dayEditions[day.ordinal] ?? 0) + $0.endings } }
+
   func add(_ events: [Event], to stream: Int) {
     for (day, part) in Dictionary(grouping: events, by: { Millis.ordinal($0.times.occurred) }) {
       edit(stream, Day(ordinal: day)) { $0 += part }
@@ -68,6 +75,7 @@ package final class EventStore<Event: TimedEvent>: Sendable {
     state.withLock { state in
       // Another edit may have come first: what it left is what this one changes.
       change(&state.edited[key, default: before])
+      state.dayEditions[key.day, default: 0] += 1
       if let old = state.generated.removeValue(forKey: key) { state.kept -= old.events.count }
       state.editions[stream, default: 0] += 1
     }
@@ -77,6 +85,7 @@ package final class EventStore<Event: TimedEvent>: Sendable {
   func end(_ stream: Int, at moment: Int64) {
     state.withLock { state in
       state.ends[stream] = moment
+      state.endings += 1
       state.editions[stream, default: 0] += 1
       for (key, entry) in state.generated where key.stream == stream {
         state.generated[key] = nil

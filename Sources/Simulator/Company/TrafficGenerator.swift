@@ -9,7 +9,7 @@ struct TrafficGenerator: Sendable {
   let incidents: [UInt64: [Incident]]
 
   /// Events beside the heartbeat.
-  private func volume(_ profile: TrafficProfile, _ day: Day, _ random: inout Randomness) -> Int {
+  func volume(_ profile: TrafficProfile, _ day: Day, _ random: inout Randomness) -> Int {
     let weight = profile.rhythm.weight(weekday: day.weekday, holiday: Holidays.contains(day))
     let grown = 1 + profile.growth * Double(min(max(day.ordinal - start.ordinal, 0), 240)) / 120
     var volume = random.logNormal(median: profile.median, spread: profile.spread) * grown * Double(weight) / 100
@@ -20,13 +20,13 @@ struct TrafficGenerator: Sendable {
   }
 
   /// Calls `body` with the times of each event of the day.
-  private func forEachTime(
+  func forEachTime(
     _ profile: TrafficProfile, on day: Day, _ body: (EventTimes, _ heartbeat: Bool, inout Randomness) -> Void
   ) {
     guard day >= max(start, profile.since) else { return }
     var random = Randomness(seed: seed, stream: profile.salt, day: day.ordinal)
     let midnight = Int64(day.ordinal) * Millis.day
-    if let phase = profile.heartbeat {
+    if let phase = profile.heartbeat, profile.beats(on: day) {
       for slot in 0..<8640 {
         let draw = random.next()
         let occurred = midnight + Int64(slot * 10_000 + phase * 3333) + Int64(draw & 0x7F)

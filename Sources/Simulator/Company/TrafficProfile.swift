@@ -16,6 +16,12 @@ struct TrafficProfile: Sendable {
   ///
   /// Three such producers let something happen every 3.3 seconds, day and night.
   var heartbeat: Int?
+  /// The first day with heartbeats, where they do not begin with the producer.
+  ///
+  /// Of vendors that hand out rows, each is a row to be read, and a month of them would be hours at the vendor's limits.
+  var heartbeatSince: Day?
+
+  func beats(on day: Day) -> Bool { heartbeatSince.map { day >= $0 } ?? true }
   /// The people who use it: `count` of them, the first of them most.
   var audience: (first: Int, count: Int) = (0, 1)
   /// Indices of the models in use; the first is used twice as often.

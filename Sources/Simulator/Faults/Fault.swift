@@ -5,9 +5,21 @@ package enum Fault: Sendable, Equatable {
   /// How a refusal says when to come back.
   package enum RetryAfter: Sendable, Equatable {
     case none
+    /// In the header, and in the body too where the vendor puts them there, as Tess does.
     case seconds(Int)
+    /// In the header alone.
+    case headerSeconds(Int)
+    /// In the body alone; nowhere if the vendor does not put them there.
+    case bodySeconds(Int)
     /// As an HTTP date, so many seconds after the injected clock's now.
     case date(in: TimeInterval)
+
+    var inBody: Int? {
+      switch self {
+      case .seconds(let seconds), .bodySeconds(let seconds): seconds
+      case .none, .headerSeconds, .date: nil
+      }
+    }
   }
 
   package enum DelayClock: Sendable, Equatable {
@@ -76,6 +88,8 @@ package enum Fault: Sendable, Equatable {
   case raggedLastRow
   case errorTrailer
   case recordCountTooLarge(by: Int)
+  /// Dust's consumption export breaks off with this line, though its status says that all is well.
+  case lateError(line: String = "ERROR: Export timed out.")
 
   /// Whether the vendor's interface applies it while it makes the rows.
   var spoilsRows: Bool {

@@ -8,6 +8,8 @@ package final class Faults: Sendable {
     let service: SimulatedService
     let path: String
     let exactly: Bool
+    /// How many requests it lets pass first.
+    var spared: Int
     var left: Int?
 
     func matches(_ service: SimulatedService, _ path: String) -> Bool {
@@ -35,16 +37,19 @@ package final class Faults: Sendable {
   /// - Parameters:
   ///   - path: how the request's path begins, without the `/api/public` of dedicated deployments.
   ///   - exactly: whether the path must be that and no longer, as for `/v1/usage`.
+  ///   - sparing: how many requests pass untouched before it takes hold.
   ///   - times: for how many requests; nil until it is removed.
   /// - Returns: what ``remove(_:)`` takes.
   @discardableResult
   package func inject(
-    _ fault: Fault, at service: SimulatedService, path: String = "/", exactly: Bool = false, times: Int? = nil
+    _ fault: Fault, at service: SimulatedService, path: String = "/", exactly: Bool = false, sparing: Int = 0,
+    times: Int? = nil
   ) -> Int {
     state.withLock { state in
       state.nextID += 1
       state.rules.append(
-        Rule(id: state.nextID, fault: fault, service: service, path: path, exactly: exactly, left: times))
+        Rule(
+          id: state.nextID, fault: fault, service: service, path: path, exactly: exactly, spared: sparing, left: times))
       return state.nextID
     }
   }
@@ -66,6 +71,10 @@ package final class Faults: Sendable {
     state.withLock { state in
       var taken: [Fault] = []
       for index in state.rules.indices where state.rules[index].matches(service, path) {
+        if state.rules[index].spared > 0 {
+          state.rules[index].spared -= 1
+          continue
+        }
         taken.append(state.rules[index].fault)
         state.rules[index].left = state.rules[index].left.map { $0 - 1 }
       }

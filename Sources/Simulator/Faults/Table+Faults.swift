@@ -68,7 +68,12 @@ extension Table {
   private mutating func restate(_ percent: Int) {
     for column in indices(.count) {
       for row in rows.indices {
-        if case .integer(let count) = rows[row][column] { rows[row][column] = .integer(count * Int64(percent) / 100) }
+        switch rows[row][column] {
+        case .integer(let count): rows[row][column] = .integer(count * Int64(percent) / 100)
+        case .hundredths(let amount): rows[row][column] = .hundredths(amount * Int64(percent) / 100)
+        case .micro(let micro): rows[row][column] = .micro(micro * Int64(percent) / 100)
+        default: break
+        }
       }
     }
   }

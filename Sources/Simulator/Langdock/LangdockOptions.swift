@@ -44,6 +44,12 @@ package struct SimulatorKeys: Sendable {
   /// Good keys that lack the scope `USAGE_EXPORT_API`.
   package var langdockWithoutScope: Set<String> = ["sk-ld-without-scope"]
   package var agentPhone: Set<String> = ["sk_live_simulated"]
+  package var tess: Set<String> = ["7|tess-simulated"]
+  /// Tess keys that see one person's executions and no others: the person's id in the directory, by key.
+  package var tessOwnOnly: [String: String] = ["8|tess-own-only": "usr_000"]
+  /// Good Tess keys that lack the ability `use_agents`.
+  package var tessWithoutAbility: Set<String> = ["9|tess-without-ability"]
+  package var dust = DustKeys()
 
   package init() {}
 

@@ -38,6 +38,7 @@ struct FrontDoor: Sendable {
       authorization: request.headers[.authorization],
       origin: request.headers[.origin],
       subAccount: HTTPField.Name("X-Sub-Account-Id").flatMap { request.headers[$0] },
+      workspaceID: HTTPField.Name("x-workspace-id").flatMap { request.headers[$0] },
       body: Array(body.readableBytesView),
       now: clock.now())
   }
@@ -46,6 +47,7 @@ struct FrontDoor: Sendable {
     RequestLog.Entry(
       service: vendor.service, method: wire.method, path: wire.path, query: request.uri.query ?? "",
       time: wire.now, hadAuthorization: wire.authorization != nil, subAccount: wire.subAccount,
+      workspaceID: wire.workspaceID,
       userAgent: request.headers[.userAgent], acceptEncoding: request.headers[.acceptEncoding],
       body: String(decoding: wire.body, as: UTF8.self))
   }
@@ -103,10 +105,10 @@ struct FrontDoor: Sendable {
   }
 
   private func refusal(_ kind: VendorError, _ retryAfter: Fault.RetryAfter) -> WireAnswer {
-    var answer = vendor.error(kind, at: clock.now())
+    var answer = vendor.error(kind, retryAfter: retryAfter.inBody, at: clock.now())
     switch retryAfter {
-    case .none: break
-    case .seconds(let seconds): answer.headers.append(("Retry-After", String(seconds)))
+    case .none, .bodySeconds: break
+    case .seconds(let seconds), .headerSeconds(let seconds): answer.headers.append(("Retry-After", String(seconds)))
     case .date(let seconds):
       answer.headers.append(("Retry-After", Stamp.http(clock.now().addingTimeInterval(seconds))))
     }
@@ -116,6 +118,7 @@ struct FrontDoor: Sendable {
   /// - Returns: how many bytes are promised that never come.
   private func cut(_ answer: inout WireAnswer, _ fault: Fault) -> Int {
     func keep(_ share: Double) -> Int {
+      answer.collect()
       let kept = Int(Double(answer.body.count) * min(max(share, 0), 1))
       defer { answer.body = Array(answer.body.prefix(kept)) }
       return answer.body.count - kept
@@ -124,9 +127,11 @@ struct FrontDoor: Sendable {
     case .connectionCut(let share): return max(1, keep(share))
     case .bodyCut(let share): _ = keep(share)
     case .gzip:
+      answer.collect()
       answer.body = Gzip.stored(answer.body)
       answer.headers.append(("Content-Encoding", "gzip"))
     case .gzipBomb(let size):
+      answer.collect()
       answer.body = Gzip.bomb(size)
       answer.headers.append(("Content-Encoding", "gzip"))
     default: break
@@ -139,15 +144,20 @@ struct FrontDoor: Sendable {
     for (name, value) in answer.headers {
       if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
     }
-    let bytes = answer.body
+    let (bytes, pieces) = (answer.body, answer.pieces)
     return Response(
       status: .init(code: answer.status), headers: headers,
-      body: ResponseBody(contentLength: bytes.count + missing) { writer in
+      body: ResponseBody(contentLength: pieces == nil ? bytes.count + missing : nil) { writer in
         // In pieces, as large answers come.
         for start in stride(from: 0, to: bytes.count, by: 16_384) {
           try await writer.write(ByteBuffer(bytes: bytes[start..<min(start + 16_384, bytes.count)]))
         }
         guard missing == 0 else { throw ConnectionCut() }
+        var index = 0
+        while let piece = pieces?(index) {
+          if !piece.isEmpty { try await writer.write(ByteBuffer(bytes: piece)) }
+          index += 1
+        }
         try await writer.finish(nil)
       })
   }

@@ -14,6 +14,8 @@ package final class RequestLog: Sendable {
     /// Whether there was an `Authorization` header, whatever was in it.
     package let hadAuthorization: Bool
     package let subAccount: String?
+    /// `x-workspace-id`.
+    package let workspaceID: String?
     package let userAgent: String?
     package let acceptEncoding: String?
     package let body: String

@@ -12,6 +12,8 @@ package struct Simulator: Service {
     package var keys = SimulatorKeys()
     package var langdock = LangdockOptions()
     package var agentPhone = AgentPhoneOptions()
+    package var tess = TessOptions()
+    package var dust = DustOptions()
     /// Ports to listen on; those not named are chosen by the system.
     package var ports: [SimulatedService: Int] = [:]
 
@@ -43,6 +45,8 @@ package struct Simulator: Service {
         limiter: MinuteLimiter(langdock.requestsPerMinute)),
       LangdockStorageInterface(storage: storage),
       AgentPhoneInterface(company: company, options: configuration.agentPhone, keys: configuration.keys),
+      TessInterface(company: company, options: configuration.tess, keys: configuration.keys),
+      DustInterface(company: company, options: configuration.dust, keys: configuration.keys.dust),
     ]
   }
 

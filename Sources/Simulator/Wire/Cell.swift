@@ -6,6 +6,8 @@ enum Cell: Sendable {
   case integer(Int64)
   /// Millionths: written as a decimal number.
   case micro(Int64)
+  /// Written as a number with two decimals.
+  case hundredths(Int64)
   /// Written as it stands, as a number.
   case literal(String)
   case flag(Bool)
@@ -40,11 +42,18 @@ enum Cell: Sendable {
     return sign + String(micro.magnitude / 1_000_000) + (digits.isEmpty ? "" : "." + digits)
   }
 
+  /// `1.20`.
+  static func decimal(hundredths: Int64) -> String {
+    let fraction = String(100 + hundredths.magnitude % 100).dropFirst()
+    return (hundredths < 0 ? "-" : "") + String(hundredths.magnitude / 100) + "." + fraction
+  }
+
   /// The number that this cell is written as, if it is one.
   private var number: String? {
     switch self {
     case .integer(let integer): String(integer)
     case .micro(let micro): Self.decimal(micro)
+    case .hundredths(let amount): Self.decimal(hundredths: amount)
     case .literal(let literal): literal
     default: nil
     }
@@ -116,8 +125,8 @@ enum Cell: Sendable {
       raw = json
     default: raw = []
     }
-    let special: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: "\""), 0x0A, 0x0D]
-    guard raw.contains(where: special.contains) else {
+    // Comma, quote, LF and CR.
+    guard raw.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else {
       bytes += raw
       return
     }

@@ -10,6 +10,8 @@ struct WireRequest: Sendable {
   let authorization: String?
   let origin: String?
   let subAccount: String?
+  /// `x-workspace-id`.
+  let workspaceID: String?
   let body: [UInt8]
   /// By the injected clock.
   var now: Date
@@ -29,11 +31,24 @@ struct WireAnswer: Sendable {
   var contentType: String
   var headers: [(name: String, value: String)] = []
   var body: [UInt8]
+  /// What follows the body, piece by piece until nil; the length of such an answer is not told in advance.
+  var pieces: (@Sendable (_ index: Int) -> [UInt8]?)?
 
   init(_ status: Int, _ contentType: String, _ body: [UInt8]) {
     self.status = status
     self.contentType = contentType
     self.body = body
+  }
+
+  /// Makes all pieces at once, so that they can be spoiled.
+  mutating func collect() {
+    guard let pieces else { return }
+    var index = 0
+    while let piece = pieces(index) {
+      body += piece
+      index += 1
+    }
+    self.pieces = { _ in nil }
   }
 
   static func json(_ cell: Cell, status: Int = 200) -> WireAnswer {
@@ -47,7 +62,7 @@ struct WireAnswer: Sendable {
   }
 }
 
-/// One vendor's interface on one port. Dust and Tess will be two more of these.
+/// One vendor's interface on one port.
 protocol VendorInterface: Sendable {
   var service: SimulatedService { get }
 
@@ -56,6 +71,13 @@ protocol VendorInterface: Sendable {
 
   /// The vendor's own way to say something went wrong: for faults that imitate it.
   func error(_ kind: VendorError, at now: Date) -> WireAnswer
+
+  /// The same with the seconds to wait in its body, where the vendor puts them there.
+  func error(_ kind: VendorError, retryAfter seconds: Int?, at now: Date) -> WireAnswer
+}
+
+extension VendorInterface {
+  func error(_ kind: VendorError, retryAfter seconds: Int?, at now: Date) -> WireAnswer { error(kind, at: now) }
 }
 
 enum VendorError: Sendable {
@@ -68,6 +90,8 @@ package enum SimulatedService: String, CaseIterable, Sendable, Hashable {
   /// Where Langdock's signed download URLs lead.
   case langdockStorage = "langdock-storage"
   case agentPhone = "agentphone"
+  case tess
+  case dust
 }
 
 /// Timestamps of answers.
