@@ -69,7 +69,7 @@ let package = Package(
     room("Upstream", ["Usage", asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL]),
     room("Providers", ["Usage", "Upstream", "Tabular"]),
     room("Settings", ["Usage", yams]),
-    room("Publication", ["Usage", "Exposition", "Ledger"]),
+    room("Publication", ["Usage", "Exposition", "Ledger", "Providers"]),
     room(
       "Collection",
       ["Usage", "Exposition", "Ledger", "Publication", "Providers", "Settings", "Upstream"]),

@@ -44,7 +44,7 @@ package enum WorkspaceAssembly {
         restateDays: settings.restateDays, restateInterval: settings.restateInterval),
       counting: CountingPolicy(
         zeroHold: settings.zeroHold, maxAgents: settings.maxAgents, movesInto: adapter?.movesInto),
-      maxStaleness: settings.maxStaleness, members: members,
+      maxStaleness: settings.maxStaleness, members: members, preference: adapter?.preference ?? [:],
       budgets: settings.budgets,
       disabledCollectors: settings.collectors.filter { !$0.enabled }.map(\.name))
   }
@@ -56,8 +56,11 @@ package enum WorkspaceAssembly {
     let demand = plan.policy.idleDemand(at: now)
     return plan.members.reduce(0) { sum, member in
       var perDay = 86_400 / member.minInterval * Double(member.collector.requestsPerRefresh(demand))
-      if case .days = member.collector.buckets {
+      switch member.collector.buckets {
+      case .days, .singleDays:
         perDay += Double(settings.restateDays) * 86_400 / max(settings.restateInterval, member.minInterval)
+      case .log: perDay += settings.restateDays > 0 ? 1 : 0
+      case .asAnswered: break
       }
       return sum + Int(perDay.rounded(.up))
     }

@@ -10,7 +10,8 @@ extension WorkspaceCollection {
   func publish(_ indices: [Int], at now: Date) {
     publishedDay = plan.policy.calendar.day(at: now)
     var units: [Publisher.UnitKey: [String: Piece]] = [:]
-    for index in indices {
+    // Where collectors tell of the same things, what one of them shows depends on the others.
+    for index in plan.preference.isEmpty ? indices : Array(members.indices) {
       units[unit(members[index].id.name)] = render(index, at: now)
     }
     var standing = WorkspaceStanding()
@@ -29,19 +30,24 @@ extension WorkspaceCollection {
     let member = members[index]
     var book = member.book
     if let block, let next = book.progress.nextAttempt { book.progress.nextAttempt = max(next, block.until) }
-    var renderer = CollectorRenderer(member.facts, book: book, at: now, taken: taken(before: index))
+    var renderer = CollectorRenderer(member.facts, book: book, at: now, sharing: sharing(index, at: now))
     let pieces = renderer.render().finish()
     members[index].seriesCount = renderer.seriesCount
     duplicates.formUnion(renderer.duplicates)
     return pieces
   }
 
-  /// The counters that collectors before this one already give.
-  private func taken(before index: Int) -> Set<SeriesKey> {
-    let own = members[index].book.series
-    return members[..<index].reduce(into: []) { taken, member in
-      for key in member.book.series.keys where own[key] != nil { taken.insert(key) }
+  private func sharing(_ index: Int, at now: Date) -> SeriesSharing {
+    let name = members[index].id.name
+    var sharing = SeriesSharing()
+    sharing.hidden = hiddenFamilies(of: name)
+    sharing.owned = ownedFamilies(of: name)
+    sharing.families = shared
+    for member in members[..<index] where member.facts.isFresh(member.book.progress, at: now) {
+      sharing.take(
+        member.book, hidden: hiddenFamilies(of: member.id.name), alsoIn: members[index].book)
     }
+    return sharing
   }
 
   private func unit(_ collector: String) -> Publisher.UnitKey {

@@ -30,6 +30,11 @@ extension WorkspaceCollection {
         members[index].book.progress, startedAt: start, endedAt: environment.clock.now(), rows: harvest.rows)
       await store(progress, of: index)
       authFailed = false
+    } catch let disabled as NotEnabled {
+      verdict = .notEnabled(message: disabled.message)
+      let progress = schedule.foundDisabled(
+        members[index].book.progress, startedAt: start, endedAt: environment.clock.now())
+      await store(progress, of: index)
     } catch  where Task.isCancelled {
       verdict = .abandoned
       await store(schedule.abandoned(members[index].book.progress, before: before), of: index)
@@ -37,6 +42,7 @@ extension WorkspaceCollection {
       verdict = await note(error, index, startedAt: start)
     }
     await takeUpBlock()
+    await shareFamilies(after: index)
     folded = await environment.ledger.foldedAgents(of: plan.id)
     let now = environment.clock.now()
     publish([index], at: now)
@@ -56,7 +62,9 @@ extension WorkspaceCollection {
     let catchingUp = member.schedule.isCatchingUp(before, at: start)
     var received = Harvest()
     defer { harvest = received }
-    try await member.collector.collect(demand, from: api.observed(by: requests)) { answer in
+    let source = CollectorSource(
+      api: api.observed(by: requests), journal: environment.ledger.journal(of: member.id))
+    try await member.collector.collect(demand, from: source) { answer in
       // Said before the first counter moves, so that no scrape sees a catch-up without its warning.
       if members[index].book.progress.catchingUp != catchingUp {
         var progress = members[index].book.progress
@@ -65,7 +73,14 @@ extension WorkspaceCollection {
       }
       received.rows += answer.reading.rows
       received.answers += 1
+      tell(answer.reading.notices, index)
       adopt(try await environment.ledger.commit(answer, to: member.id, at: start, policy: plan.counting), index)
+    }
+  }
+
+  private func tell(_ notices: Set<String>, _ index: Int) {
+    for notice in notices where members[index].notices.insert(notice).inserted {
+      environment.report.noticed(members[index].id, notice)
     }
   }
 

@@ -17,6 +17,8 @@ package actor WorkspaceCollection {
     let facts: CollectorFacts
     var book: CollectorBook
     var flight: Flight?
+    /// What the log was told already.
+    var notices: Set<String> = []
     var seriesCount = 0
   }
 
@@ -30,6 +32,8 @@ package actor WorkspaceCollection {
   var authFailed = false
   var folded = 0
   var duplicates: Set<SeriesKey> = []
+  /// Who is published of those that count the same.
+  var shared = SharedFamilies()
   var publishedDay: Day?
 
   package init(
@@ -60,6 +64,7 @@ package actor WorkspaceCollection {
           book: book))
     }
     try await restoreBlock(at: now)
+    try await restoreFamilies()
     folded = await environment.ledger.foldedAgents(of: plan.id)
     publish(Array(members.indices), at: now)
   }

@@ -24,17 +24,20 @@ package struct WorkspacePlan: Sendable {
   /// Seconds.
   package let maxStaleness: TimeInterval
   package let members: [Member]
+  /// Families that several members count: one of them is published, the first that succeeds.
+  package let preference: [SeriesFamily: [String]]
   package let facts: WorkspaceFacts
 
   package init(
     id: WorkspaceID, policy: CollectionPolicy, counting: CountingPolicy, maxStaleness: TimeInterval, members: [Member],
-    budgets: [Budget] = [], disabledCollectors: [String] = []
+    preference: [SeriesFamily: [String]] = [:], budgets: [Budget] = [], disabledCollectors: [String] = []
   ) {
     self.id = id
     self.policy = policy
     self.counting = counting
     self.maxStaleness = maxStaleness
     self.members = members
+    self.preference = preference
     facts = WorkspaceFacts(
       id: id, calendar: policy.calendar, periods: policy.periods, budgets: budgets,
       disabledCollectors: disabledCollectors)
@@ -68,8 +71,14 @@ package struct CollectionEnvironment: Sendable {
 /// Told of each collection when it is over, and of what goes wrong besides: for the log.
 package protocol CollectionReporter: Sendable {
   func collectionEnded(_ id: CollectorID, _ outcome: CollectionOutcome)
+  /// Something that the operator should know although nothing failed; told once.
+  func noticed(_ id: CollectorID, _ notice: String)
   /// - Parameter failure: nil when writing works again.
   func ledgerChanged(failure: LedgerError?)
+}
+
+extension CollectionReporter {
+  package func noticed(_ id: CollectorID, _ notice: String) {}
 }
 
 /// What came of one collection.
@@ -77,6 +86,8 @@ package struct CollectionOutcome: Sendable {
   package enum Verdict: Sendable {
     case succeeded
     case failed(reason: String, message: String)
+    /// The provider has not switched on what the collector asks for.
+    case notEnabled(message: String)
     case abandoned
   }
 

@@ -3,10 +3,37 @@ package import Usage
 
 /// How a collector's counters are cut into buckets.
 package enum BucketRule: Sendable, Hashable {
-  /// By calendar day, which can be asked for as far back as `history` days.
+  /// By calendar day, as far back as `history` days; sums over any span of days can be asked for as well.
   case days(history: Int)
+  /// By calendar day, and nothing but single days can be asked for: the sums over periods are made of them.
+  case singleDays(history: Int)
+  /// By calendar day, out of an event log that is read from its newest row down to those that are known. A day that is
+  /// over is read whole once more.
+  case log(history: Int)
   /// As the answers have it: a period so far, or all time. Nothing can be asked for later.
   case asAnswered
+}
+
+/// Where a collector finds things out.
+package struct CollectorSource: Sendable {
+  package let api: APIClient
+  /// The collector's own memory of single events.
+  package let journal: any EventJournal
+
+  package init(api: APIClient, journal: any EventJournal) {
+    self.api = api
+    self.journal = journal
+  }
+}
+
+/// Thrown by a collector whose table the provider has not switched on for this workspace: neither usage nor a fault.
+package struct NotEnabled: Error, Sendable {
+  /// For the operator: how to have it switched on.
+  package let message: String
+
+  package init(_ message: String) {
+    self.message = message
+  }
 }
 
 /// One table of a provider: asks for what is demanded and hands over each answer as it comes.
@@ -18,9 +45,9 @@ package protocol UsageCollector: Sendable {
   var endpoints: [String] { get }
 
   /// - Parameter deliver: takes each answer at once, so that what was read stays read if a later request fails.
-  /// - Throws: ``UpstreamFailure``, or what `deliver` throws.
+  /// - Throws: ``UpstreamFailure``, ``NotEnabled``, or what `deliver` or the journal throws.
   func collect(
-    _ demand: Demand, from api: APIClient, deliver: (Answer) async throws -> Void
+    _ demand: Demand, from source: CollectorSource, deliver: (Answer) async throws -> Void
   ) async throws
 
   /// The requests that one refresh makes when nothing is missed, for `periods` and `activeUsers`.
@@ -42,17 +69,34 @@ package struct ProviderOptions: Sendable {
 /// A provider as the rest of the exporter sees it.
 package struct ProviderAdapter: Sendable {
   package let defaults: ProviderDefaults
+  /// What its collectors give between them.
+  package let gives: ProviderReport
   /// The entity to which the provider moves the usage of deleted ones.
   package let movesInto: Entity?
+  /// Families that several collectors count: one of them is published, the first that is switched on and succeeds.
+  package let preference: [SeriesFamily: [String]]
   package let collectors: @Sendable (ProviderOptions) -> [any UsageCollector]
 
   package var kind: ProviderKind { defaults.kind }
+
+  package init(
+    defaults: ProviderDefaults, gives: ProviderReport, movesInto: Entity? = nil,
+    preference: [SeriesFamily: [String]] = [:],
+    collectors: @escaping @Sendable (ProviderOptions) -> [any UsageCollector]
+  ) {
+    self.defaults = defaults
+    self.gives = gives
+    self.movesInto = movesInto
+    self.preference = preference
+    self.collectors = collectors
+  }
 }
 
 /// The providers of this version. A new one is a folder of its own, and a line here.
 package enum ProviderRegistry {
   package static let all: [ProviderAdapter] = [
     Langdock.adapter,
+    Dust.adapter,
     AgentPhone.adapter,
   ]
 

@@ -17,7 +17,7 @@ enum CollectorMetrics {
     "agentusage_provider_auth_failed", .gauge, workspace, .collection,
     help: "Whether the provider refused the workspace's credential when it was last asked.")
   static let success = gauge("success", "Whether the last attempt of the collector succeeded.")
-  static let enabled = gauge("enabled", "Whether the collector is switched on.")
+  static let enabled = gauge("enabled", "Whether the collector is switched on, here and at the provider.")
   static let duration = gauge("duration_seconds", unit: "seconds", "How long the last attempt took.")
   static let lastAttempt = gauge(
     "last_attempt_timestamp_seconds", unit: "seconds", "When the last attempt began; 0 before the first.")

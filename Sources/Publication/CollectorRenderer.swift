@@ -29,6 +29,10 @@ package struct CollectorFacts: Sendable {
     // A first collection that has only half succeeded has something to show already.
     (progress.lastSuccess ?? progress.lastAttempt)?.addingTimeInterval(maxStaleness)
   }
+
+  package func isFresh(_ progress: CollectorProgress, at now: Date) -> Bool {
+    freshUntil(progress).map { now <= $0 } ?? false
+  }
 }
 
 /// Turns a collector's book into samples.
@@ -39,23 +43,25 @@ package struct CollectorRenderer: Sendable {
   private let identity: LabelSet
   private var builder = PieceBuilder()
   private var labels: [Entity: LabelSet] = [:]
-  private var seen: Set<SeriesKey>
+  private let sharing: SeriesSharing
   /// Usage series written.
   package private(set) var seriesCount = 0
   /// Series that another collector of the workspace already gives.
   package private(set) var duplicates: Set<SeriesKey> = []
 
-  /// - Parameter taken: counters that other collectors of the workspace give.
-  package init(_ facts: CollectorFacts, book: CollectorBook, at now: Date, taken: Set<SeriesKey> = []) {
+  /// - Parameter sharing: what other collectors of the workspace tell of the same things.
+  package init(
+    _ facts: CollectorFacts, book: CollectorBook, at now: Date, sharing: SeriesSharing = SeriesSharing()
+  ) {
     self.facts = facts
     self.book = book
     self.now = now
-    seen = taken
+    self.sharing = sharing
     identity = LabelSet(facts.id.workspace)
   }
 
   package mutating func render() -> PieceBuilder {
-    if let limit = facts.freshUntil(book.progress), now <= limit {
+    if facts.isFresh(book.progress, at: now) {
       renderCounters()
       renderPeriods()
       renderActiveUsers()
@@ -70,20 +76,21 @@ package struct CollectorRenderer: Sendable {
   private var today: Day { facts.calendar.day(at: now) }
 
   private mutating func renderCounters() {
-    for (key, state) in book.series.sorted(by: { $0.key < $1.key }) {
+    for key in sharing.keys(with: book.series).sorted(by: <) where !sharing.hidden.contains(key.family) {
       guard let metric = UsageFamilies.counters[key.family] else { continue }
-      guard seen.insert(key).inserted else {
+      guard !sharing.counters.contains(key) else {
         duplicates.insert(key)
         continue
       }
-      add(metric, labels(of: key), SampleValue(state.published, key.measure))
+      add(metric, labels(of: key), SampleValue(sharing.published(key, book.series[key]), key.measure))
     }
   }
 
   private mutating func renderPeriods() {
     for period in facts.periods {
       guard let values = book.periods[PeriodWindow(period, today: today)] else { continue }
-      for (key, amount) in values.sorted(by: { $0.key < $1.key }) {
+      for (key, amount) in values.sorted(by: { $0.key < $1.key })
+      where !sharing.hidden.contains(key.family) && !sharing.counters.contains(key) {
         guard let metric = UsageFamilies.periods[key.family] else { continue }
         add(metric, labels(of: key).adding(Label("period", period.rawValue)), SampleValue(amount, key.measure))
       }
@@ -92,7 +99,8 @@ package struct CollectorRenderer: Sendable {
 
   private mutating func renderActiveUsers() {
     for (window, users) in book.activeUsers.sorted(by: { $0.key < $1.key }) where users.end == today {
-      for (entity, count) in users.counts.sorted(by: { $0.key < $1.key }) where entity != .other {
+      for (entity, count) in users.counts.sorted(by: { $0.key < $1.key })
+      where entity != .other && !sharing.tellsUsers(of: entity, over: window, end: today) {
         guard let metric = UsageFamilies.activeUsers[entity.scope] else { continue }
         add(metric, labels(of: entity).adding(Label("window", window.description)), .integer(count))
       }
@@ -105,7 +113,7 @@ package struct CollectorRenderer: Sendable {
     where attributes[entity] == nil && book.series.keys.contains(where: { $0.entity == entity }) {
       attributes[entity] = [Reading.Attribute("agent_name", name)]
     }
-    for (entity, pairs) in attributes.sorted(by: { $0.key < $1.key }) {
+    for (entity, pairs) in attributes.sorted(by: { $0.key < $1.key }) where !sharing.named.contains(entity) {
       guard let metric = UsageFamilies.infos[entity.scope] else { continue }
       let extra = pairs.filter { metric.labels.contains($0.label) }
       let set = extra.reduce(labels(of: entity)) { $0.adding(Label($1.label, $1.value)) }
@@ -129,7 +137,7 @@ package struct CollectorRenderer: Sendable {
     let labels = identity.adding(Label("collector", facts.id.name))
     func instant(_ date: Date?) -> SampleValue { .real(date?.timeIntervalSince1970 ?? 0) }
     builder.add(CollectorMetrics.success, labels, .flag(progress.lastSucceeded))
-    builder.add(CollectorMetrics.enabled, labels, .integer(1))
+    builder.add(CollectorMetrics.enabled, labels, .flag(!progress.unavailable))
     builder.add(CollectorMetrics.duration, labels, .real(progress.lastDuration))
     builder.add(CollectorMetrics.lastAttempt, labels, instant(progress.lastAttempt))
     builder.add(CollectorMetrics.lastSuccess, labels, instant(progress.lastSuccess))

@@ -3,11 +3,6 @@ import Usage
 
 /// The families of usage by what they hold.
 enum UsageFamilies {
-  struct Key: Hashable {
-    let scope: Scope
-    let measure: Measure
-  }
-
   static let counters = byMeasure(UsageMetrics.counterName)
   static let periods = byMeasure(UsageMetrics.periodName)
   static let activeUsers = byScope(UsageMetrics.activeUsersName)
@@ -15,10 +10,10 @@ enum UsageFamilies {
 
   private static let byName = Dictionary(uniqueKeysWithValues: UsageMetrics.all.map { ($0.family.name, $0) })
 
-  private static func byMeasure(_ name: (Scope, Measure) -> String) -> [Key: MetricDescriptor] {
-    var table: [Key: MetricDescriptor] = [:]
+  private static func byMeasure(_ name: (Scope, Measure) -> String) -> [SeriesFamily: MetricDescriptor] {
+    var table: [SeriesFamily: MetricDescriptor] = [:]
     for scope in Scope.allCases {
-      for measure in Measure.allCases { table[Key(scope: scope, measure: measure)] = byName[name(scope, measure)] }
+      for measure in Measure.allCases { table[SeriesFamily(scope, measure)] = byName[name(scope, measure)] }
     }
     return table
   }
@@ -31,8 +26,6 @@ enum UsageFamilies {
 }
 
 extension SeriesKey {
-  var family: UsageFamilies.Key { UsageFamilies.Key(scope: entity.scope, measure: measure) }
-
   static func < (left: SeriesKey, right: SeriesKey) -> Bool {
     if left.entity != right.entity { return left.entity < right.entity }
     if left.measure != right.measure { return left.measure.rawValue < right.measure.rawValue }

@@ -1,61 +1,35 @@
 import Exposition
+import Providers
 import Usage
 
-/// The families of usage: what of it is reported, and by whom, as a table.
+/// The families of usage: what the providers say that they give, and by whom it is given.
 enum UsageMetrics {
+  /// A measure of a scope, and who reports it.
   private struct Reported {
     let scope: Scope
     let measure: Measure
-    let providers: [ProviderKind]
-    let periodic: Bool
-
-    init(_ scope: Scope, _ measure: Measure, _ providers: ProviderKind..., periodic: Bool = true) {
-      self.scope = scope
-      self.measure = measure
-      self.providers = providers
-      self.periodic = periodic
-    }
+    var providers: [ProviderKind] = []
+    var periodic: [ProviderKind] = []
   }
 
   /// The contract's section 5, "What each provider gives".
-  private static let reported: [Reported] = [
-    Reported(.agent, .messages, .langdock, .agentphone),
-    Reported(.agent, .conversations, .langdock),
-    Reported(.agent, .calls, .agentphone),
-    Reported(.agent, .callSeconds, .agentphone),
-    Reported(.agent, .tokens, .langdock),
-    Reported(.project, .messages, .langdock),
-    Reported(.model, .requests, .langdock),
-    Reported(.model, .tokens, .langdock),
-    Reported(.model, .costUSD, .langdock),
-    Reported(.apiKey, .requests, .langdock),
-    Reported(.apiKey, .tokens, .langdock),
-    Reported(.apiKey, .costUSD, .langdock),
-    Reported(.phoneNumber, .messages, .agentphone, periodic: false),
-    Reported(.phoneNumber, .calls, .agentphone, periodic: false),
-    Reported(.user, .messages, .langdock),
-    Reported(.workspace, .messages, .agentphone),
-    Reported(.workspace, .calls, .agentphone),
-    Reported(.workspace, .webhookDeliveries, .agentphone),
-    Reported(.workspace, .webhookDeliveryFailures, .agentphone, periodic: false),
-  ]
-
-  private static let activeUsers: [(Scope, [ProviderKind])] = [
-    (.agent, [.langdock]), (.workspace, [.langdock]),
-  ]
-
-  /// Scope, the labels beside its identity, and who reports them.
-  private static let infos: [(Scope, [String], [ProviderKind])] = [
-    (.agent, ["agent_name"], [.langdock, .agentphone]),
-    (.project, ["project_name"], [.langdock]),
-    (.apiKey, ["api_key_name"], [.langdock]),
-    (.phoneNumber, ["country", "status", "agent_id", "phone_number"], [.agentphone]),
-  ]
+  private static let reported: [Reported] = Scope.allCases.flatMap { scope in
+    Measure.allCases.compactMap { measure in
+      var entry = Reported(scope: scope, measure: measure)
+      for provider in ProviderRegistry.all {
+        for series in provider.gives.series where series.family == SeriesFamily(scope, measure) {
+          entry.providers.append(provider.kind)
+          if series.isPeriodic { entry.periodic.append(provider.kind) }
+        }
+      }
+      return entry.providers.isEmpty ? nil : entry
+    }
+  }
 
   static let all: [MetricDescriptor] = {
     let counters = reported.map(counter)
-    let gauges = reported.filter(\.periodic).map(periodGauge)
-    return counters + gauges + activeUsers.map { users($0.0, $0.1) } + infos.map { info($0.0, $0.1, $0.2) }
+    let gauges = reported.filter { !$0.periodic.isEmpty }.map(periodGauge)
+    return counters + gauges + Scope.allCases.compactMap(users) + Scope.allCases.compactMap(info)
   }()
 
   static func counterName(_ scope: Scope, _ measure: Measure) -> String {
@@ -85,22 +59,30 @@ enum UsageMetrics {
     let dimension = [row.measure.dimension].compactMap(\.self)
     return MetricDescriptor(
       periodName(row.scope, row.measure), .gauge, labels(row.scope, dimension + ["period"]), .usage,
-      unit: row.measure.unit, providers: row.providers,
+      unit: row.measure.unit, providers: row.periodic,
       help: """
         \(row.measure.noun) of \(row.scope.noun) in the calendar period so far, as the provider reports it now. \
         \(row.measure.caution)
         """.trimmed)
   }
 
-  private static func users(_ scope: Scope, _ providers: [ProviderKind]) -> MetricDescriptor {
-    MetricDescriptor(
+  private static func users(_ scope: Scope) -> MetricDescriptor? {
+    let providers = ProviderRegistry.all.filter { $0.gives.activeUsers.contains(scope) }.map(\.kind)
+    guard !providers.isEmpty else { return nil }
+    return MetricDescriptor(
       activeUsersName(scope), .gauge, labels(scope, ["window"]), .usage, providers: providers,
       help: "Distinct users of \(scope.noun) over the window of days that ends today. Never to be summed.")
   }
 
-  private static func info(_ scope: Scope, _ attributes: [String], _ providers: [ProviderKind]) -> MetricDescriptor {
-    MetricDescriptor(
-      infoName(scope), .gauge, labels(scope, attributes), .usage, providers: providers,
+  private static func info(_ scope: Scope) -> MetricDescriptor? {
+    let providers = ProviderRegistry.all.filter { $0.gives.attributes[scope] != nil }
+    guard !providers.isEmpty else { return nil }
+    var attributes: [String] = []
+    for label in providers.flatMap({ $0.gives.attributes[scope] ?? [] }) where !attributes.contains(label) {
+      attributes.append(label)
+    }
+    return MetricDescriptor(
+      infoName(scope), .gauge, labels(scope, attributes), .usage, providers: providers.map(\.kind),
       help: "Names and attributes of \(scope.noun); always 1.")
   }
 }

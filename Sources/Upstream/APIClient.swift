@@ -10,16 +10,19 @@ package struct APIRequest: Sendable {
   package let path: String
   package let headers: [(name: String, value: String)]
   package let body: [UInt8]
+  /// The media types that can be read.
+  package let accept: String
 
   package init(
     endpoint: String, _ method: WireRequest.Method = .get, path: String,
-    headers: [(name: String, value: String)] = [], body: [UInt8] = []
+    headers: [(name: String, value: String)] = [], body: [UInt8] = [], accept: String = "application/json"
   ) {
     self.endpoint = endpoint
     self.method = method
     self.path = path
     self.headers = headers
     self.body = body
+    self.accept = accept
   }
 }
 
@@ -75,28 +78,63 @@ package struct APIClient: Sendable {
   package func fetch<Product: Sendable>(
     _ request: APIRequest, _ interpret: (APIResponse) throws(UpstreamFailure) -> Product
   ) async throws(UpstreamFailure) -> Product {
-    let credential = secret.secret
-    do {
-      return try await fetch(request, with: credential, interpret)
-    } catch {
-      // A credential is usually replaced before the old one is refused: the new one gets its chance at once.
-      guard error.reason == .auth, !error.wasWithheld, secret.hasReplacement(for: credential) else { throw error }
-      return try await fetch(request, with: secret.secret, interpret)
+    try await send(request, limit: Self.jsonLimit, into: { _ in WholeBody() }) { head, body throws(UpstreamFailure) in
+      try interpret(APIResponse(head: head, body: body))
     }
   }
 
-  private func fetch<Product: Sendable>(
-    _ request: APIRequest, with credential: Secret,
-    _ interpret: (APIResponse) throws(UpstreamFailure) -> Product
+  /// Sends one request with the workspace's credential and streams the body of a success.
+  ///
+  /// - Parameters:
+  ///   - sink: takes in the body of a success as it comes, chosen by its head.
+  ///   - refused: gets every answer that is no success, and throws what it means; if it does not throw, the answer is
+  ///     neither a success nor a failure.
+  /// - Returns: nil for such an answer.
+  /// - Throws: ``UpstreamFailure``, also if the gate withholds the request.
+  package func stream<Sink: BodySink>(
+    _ request: APIRequest, into sink: @escaping @Sendable (WireHead) -> Sink,
+    refused: (APIResponse) throws(UpstreamFailure) -> Void
+  ) async throws(UpstreamFailure) -> Sink.Product? {
+    try await send(request, limit: Self.csvLimit, into: { SuccessSink($0, sink) }) {
+      head, body throws(UpstreamFailure) in
+      switch body {
+      case .success(let product): return product
+      case .refusal where (200..<300).contains(head.status):
+        throw UpstreamFailure(.decode, "the answer has no body where there should be rows", status: head.status)
+      case .refusal(let bytes):
+        try refused(APIResponse(head: head, body: bytes))
+        return nil
+      }
+    }
+  }
+
+  /// Sends a request; again with a new credential if the old one is refused and was replaced meanwhile.
+  private func send<Sink: BodySink, Product: Sendable>(
+    _ request: APIRequest, limit: Int, into sink: @escaping @Sendable (WireHead) -> Sink,
+    _ interpret: (WireHead, Sink.Product) throws(UpstreamFailure) -> Product
+  ) async throws(UpstreamFailure) -> Product {
+    let credential = secret.secret
+    do {
+      return try await send(request, with: credential, limit: limit, into: sink, interpret)
+    } catch {
+      // A credential is usually replaced before the old one is refused: the new one gets its chance at once.
+      guard error.reason == .auth, !error.wasWithheld, secret.hasReplacement(for: credential) else { throw error }
+      return try await send(request, with: secret.secret, limit: limit, into: sink, interpret)
+    }
+  }
+
+  private func send<Sink: BodySink, Product: Sendable>(
+    _ request: APIRequest, with credential: Secret, limit: Int, into sink: @escaping @Sendable (WireHead) -> Sink,
+    _ interpret: (WireHead, Sink.Product) throws(UpstreamFailure) -> Product
   ) async throws(UpstreamFailure) -> Product {
     let wire = WireRequest(
       request.method, baseURL + request.path,
       headers: request.headers
-        + [("authorization", "Bearer " + credential.reveal()), ("accept", "application/json")] + Self.commonHeaders,
+        + [("authorization", "Bearer " + credential.reveal()), ("accept", request.accept)] + Self.commonHeaders,
       body: request.body)
     return try await observed(request.endpoint, credential) { () async throws(UpstreamFailure) in
-      let (head, body) = try await follow(wire, credentialed: true, limit: Self.jsonLimit) { _ in WholeBody() }
-      return (head, Result { () throws(UpstreamFailure) in try interpret(APIResponse(head: head, body: body)) })
+      let (head, body) = try await follow(wire, credentialed: true, limit: limit, into: sink)
+      return (head, Result { () throws(UpstreamFailure) in try interpret(head, body) })
     }
   }
 
@@ -114,10 +152,10 @@ package struct APIClient: Sendable {
     }
     let wire = WireRequest(.get, url, headers: Self.commonHeaders)
     return try await observed(endpoint, nil) { () async throws(UpstreamFailure) in
-      let (head, product) = try await follow(wire, credentialed: false, limit: Self.csvLimit) { head in
-        SuccessOnly(head.status == 200 ? sink() : nil)
+      let (head, body) = try await follow(wire, credentialed: false, limit: Self.csvLimit) { head in
+        SuccessSink(head) { _ in sink() }
       }
-      guard let product else {
+      guard case .success(let product) = body else {
         let message = "the provider's storage refused the download; a new address is asked for next time"
         return (head, .failure(UpstreamFailure(.server, message, status: head.status)))
       }
@@ -161,22 +199,5 @@ package struct APIClient: Sendable {
     guard let failure else { return true }
     guard let credential else { return false }
     return failure.reason != .auth || !secret.hasReplacement(for: credential)
-  }
-}
-
-/// A sink that takes the body only of an answer that is a success.
-private struct SuccessOnly<Sink: BodySink>: BodySink {
-  private var sink: Sink?
-
-  init(_ sink: Sink?) {
-    self.sink = sink
-  }
-
-  mutating func receive(_ chunk: Span<UInt8>) throws(UpstreamFailure) {
-    try sink?.receive(chunk)
-  }
-
-  mutating func finish() throws(UpstreamFailure) -> Sink.Product? {
-    try sink?.finish()
   }
 }

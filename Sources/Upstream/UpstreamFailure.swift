@@ -72,6 +72,13 @@ extension UpstreamFailure {
     }
   }
 
+  /// The same failure, in words that know the provider.
+  package func saying(_ message: String) -> UpstreamFailure {
+    var failure = UpstreamFailure(reason, message, status: status, retryAt: retryAt)
+    failure.wasWithheld = wasWithheld
+    return failure
+  }
+
   package static func decode(_ message: String) -> UpstreamFailure { UpstreamFailure(.decode, message) }
   package static func schema(_ message: String) -> UpstreamFailure { UpstreamFailure(.schema, message) }
 }

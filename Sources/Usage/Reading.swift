@@ -48,6 +48,8 @@ package struct Reading: Sendable {
   package var states: [WorkspaceState: Int64] = [:]
   /// Measures that the answer does not speak of at all, as when a column is absent: their buckets stay as they are.
   package var unreported: Set<Measure> = []
+  /// What the operator should know although nothing failed: sentences of the provider's decoder.
+  package var notices: Set<String> = []
   package var rows = 0
   package var rejected: [RowRejection: Int] = [:]
 

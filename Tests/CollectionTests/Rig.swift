@@ -46,7 +46,8 @@ final class Rig: Sendable {
 
   /// - Parameters:
   ///   - database: shared by the rigs before and after a restart; a new one in memory where there is none.
-  ///   - configuration: of the workspaces, with `$LANGDOCK` and `$AGENTPHONE` for the simulator's addresses.
+  ///   - configuration: of the workspaces, with `$LANGDOCK`, `$DUST`, `$TESS` and `$AGENTPHONE` for the simulator's
+  ///     addresses, and `$DUST_WORKSPACE` and `$TESS_WORKSPACE` for the ids of its workspaces.
   init(
     _ simulator: Simulator, clock: ManualClock, database: LedgerDatabase? = nil, configuration: String,
     timeouts: HTTPTransport.Timeouts = .init(), key: String? = nil
@@ -60,9 +61,16 @@ final class Rig: Sendable {
       configuration
       .replacingOccurrences(of: "$LANGDOCK", with: simulator.langdockURL)
       .replacingOccurrences(of: "$AGENTPHONE", with: simulator.agentPhoneURL)
+      .replacingOccurrences(of: "$DUST_WORKSPACE", with: simulator.dustWorkspace)
+      .replacingOccurrences(of: "$DUST", with: simulator.dustURL)
+      .replacingOccurrences(of: "$TESS_WORKSPACE", with: simulator.tessWorkspace)
+      .replacingOccurrences(of: "$TESS", with: simulator.tessURL)
     let loader = SettingsLoader(
       providers: ProviderRegistry.all.map(\.defaults),
-      environment: ["LK": key ?? simulator.langdockKey, "AK": key ?? simulator.agentPhoneKey],
+      environment: [
+        "LK": key ?? simulator.langdockKey, "AK": key ?? simulator.agentPhoneKey, "DK": key ?? simulator.dustKey,
+        "TK": key ?? simulator.tessKey,
+      ],
       readFile: { path, limit throws(FileReadError) in
         path == "test.yml" ? Array(text.utf8) : try LocalFiles.read(path, limit: limit)
       })
@@ -87,12 +95,12 @@ final class Rig: Sendable {
   }
 
   /// A scrape as Prometheus sees it.
-  func scrape(patience: Duration = .seconds(20), _ format: ExpositionFormat = .text) async throws -> Scrape {
+  func scrape(patience: Duration = .seconds(120), _ format: ExpositionFormat = .text) async throws -> Scrape {
     try await served(patience: patience, format).scrape
   }
 
   func served(
-    patience: Duration = .seconds(20), _ format: ExpositionFormat = .text
+    patience: Duration = .seconds(120), _ format: ExpositionFormat = .text
   ) async throws -> (scrape: Scrape, served: Served) {
     let served = await coordinator.scrape(patience: patience)
     return (try Scrape(text(format)), served)
@@ -137,10 +145,16 @@ func withSimulator<Result: Sendable>(
   _ body: @Sendable (Simulator, ManualClock) async throws -> Result
 ) async throws -> Result {
   let clock = ManualClock(start)
+  return try await withSimulator(company, on: clock, change) { try await body($0, clock) }
+}
+
+func withSimulator<Result: Sendable>(
+  _ company: Company, on clock: ManualClock, _ change: @Sendable (inout Simulator.Configuration) -> Void = { _ in },
+  _ body: @Sendable (Simulator) async throws -> Result
+) async throws -> Result {
   var configuration = Simulator.Configuration()
   change(&configuration)
-  return try await Simulator(company: company, clock: clock, configuration: configuration)
-    .withRunning { try await body($0, clock) }
+  return try await Simulator(company: company, clock: clock, configuration: configuration).withRunning(body)
 }
 
 func instant(_ text: String) throws -> Date {

@@ -142,6 +142,62 @@ struct CollectionPlanTests {
     #expect(days(old, .days(history: 3)) == [2, 1, 0])
   }
 
+  private static let log = BucketRule.log(history: 365)
+
+  private func demand(_ book: CollectorBook, _ rule: BucketRule) -> (days: [Int], inFull: [Int]) {
+    let policy = CollectionPolicy(
+      calendar: .utc, periods: [.day, .month], activeUserWindows: [ActiveUserWindow(days: 30)].compactMap(\.self),
+      restateDays: 3, restateInterval: 21_600)
+    let demand = policy.demand(for: rule, book: book, at: Self.noon)
+    return (
+      demand.days.map { Self.today.ordinal - $0.ordinal },
+      demand.inFull.map { Self.today.ordinal - $0.ordinal }.sorted()
+    )
+  }
+
+  @Test("reads single days as far back as the sums reach, and a log as far as the users do")
+  func firstOfSums() async throws {
+    let book = try await book([:], baselined: false)
+    // The month began eighteen days ago.
+    #expect(demand(book, .singleDays(history: 365)).days == Array((0...18).reversed()))
+    #expect(demand(book, .singleDays(history: 365)).inFull == [])
+    #expect(demand(book, Self.log).days == Array((0...29).reversed()))
+    #expect(demand(book, Self.log).inFull == Array(1...29))
+  }
+
+  @Test("goes on where a first reading of a log broke off")
+  func resumed() async throws {
+    let reads = Dictionary(uniqueKeysWithValues: (0...20).map { ($0, 60.0) })
+    let (days, inFull) = demand(try await book(reads, baselined: false), Self.log)
+    #expect(days == Array((21...29).reversed()) + [0])
+    #expect(inFull == Array(21...29))
+  }
+
+  @Test("reads a closed day of a log from where it ended, and six hours later whole once more")
+  func closing() async throws {
+    func known(_ yesterday: TimeInterval) async throws -> (days: [Int], inFull: [Int]) {
+      var reads = Dictionary(uniqueKeysWithValues: (2...29).map { ($0, Double($0) * 86_400 - 70_000) })
+      reads[1] = yesterday
+      reads[0] = 60
+      return demand(try await book(reads), Self.log)
+    }
+    // Last read at ten past midnight: it was over, but had not been over for six hours.
+    #expect(try await known(42_600) == ([1, 0], [1]))
+    // Read whole at seven: done with for good.
+    #expect(try await known(18_000) == ([0], []))
+    // Not read since before midnight, and over for long: whole at once.
+    #expect(try await known(50_000) == ([1, 0], [1]))
+  }
+
+  @Test("takes missed days of a log from its top down to what is known")
+  func outageOfALog() async throws {
+    let reads = Dictionary(uniqueKeysWithValues: (4...33).map { ($0, 86_400.0 * Double($0) - 50_000) })
+    let (days, inFull) = demand(try await book(reads), Self.log)
+    #expect(days.suffix(4) == [3, 2, 1, 0])
+    // None of the missed days needs a reading of its own.
+    #expect(inFull.allSatisfy { $0 >= 4 })
+  }
+
   @Test("asks for yesterday's gauge only if yesterday was never read")
   func previousDay() async throws {
     let unread = policy.demand(for: Self.rule, book: CollectorBook(), at: Self.noon)
@@ -177,19 +233,5 @@ struct ShardTests {
     #expect(moved.allSatisfy { $0.1 == 4 })
     #expect((300...500).contains(moved.count))
     #expect(Shard(index: 4, total: 4) == nil && Shard(index: -1, total: 1) == nil && Shard(index: 0, total: 0) == nil)
-  }
-}
-
-@Suite("Requests a day")
-struct RequestCountTests {
-  @Test("are what the README says")
-  func defaults() throws {
-    let loader = SettingsLoader(
-      providers: ProviderRegistry.all.map(\.defaults),
-      environment: ["LANGDOCK_API_KEY": "a", "AGENTPHONE_API_KEY": "b"])
-    let counts = try loader.loadFromEnvironment().workspaces.map {
-      WorkspaceAssembly.requestsPerDay($0, at: Date(timeIntervalSince1970: 1_763_553_600))
-    }
-    #expect(counts == [528, 1440])
   }
 }

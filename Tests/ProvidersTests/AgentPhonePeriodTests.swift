@@ -81,7 +81,7 @@ import Usage
       var delivered = 0
       var failure: UpstreamFailure?
       do {
-        try await collector.collect(desk.demand(periods: [.week]), from: desk.client(.agentphone)) { _ in
+        try await collector.collect(desk.demand(periods: [.week]), from: desk.source(.agentphone)) { _ in
           delivered += 1
           // The year has come; the week is next.
           if delivered == 1 { desk.simulator.faults.inject(week, at: .agentPhone) }

@@ -13,48 +13,74 @@ struct Desk: Sendable {
   let clock: ManualClock
   let transport: HTTPTransport
   let ends = RequestEnds()
+  let journal = MemoryJournal()
 
   /// What one collection came to.
   struct Outcome: Sendable {
     var answers: [Answer] = []
     var failure: UpstreamFailure?
+    /// What the provider is said not to have switched on.
+    var notEnabled: String?
 
     /// The only answer's reading; an empty one where there is not exactly one.
     var reading: Reading { answers.count == 1 ? answers[0].reading : Reading() }
   }
 
+  /// Where a provider is, the key to it, and the workspace's name there.
+  func address(_ provider: ProviderKind) -> (url: String, key: String, workspace: String?) {
+    switch provider {
+    case .langdock: (simulator.langdockURL, simulator.langdockKey, nil)
+    case .agentphone: (simulator.agentPhoneURL, simulator.agentPhoneKey, nil)
+    case .tess: (simulator.tessURL, simulator.tessKey, simulator.tessWorkspace)
+    case .dust: (simulator.dustURL, simulator.dustKey, simulator.dustWorkspace)
+    }
+  }
+
   func client(_ provider: ProviderKind, key: String? = nil, path: String = "") throws -> APIClient {
-    let isLangdock = provider == .langdock
-    let secret = Secret(key ?? (isLangdock ? simulator.langdockKey : simulator.agentPhoneKey))
+    let address = address(provider)
+    let secret = Secret(key ?? address.key)
     let transport = transport
     return APIClient(
-      baseURL: (isLangdock ? simulator.langdockURL : simulator.agentPhoneURL) + path,
+      baseURL: address.url + path,
       secret: try SecretBox { secret },
       gate: RequestGate(perMinute: 10_000, clock: clock, random: { 0.5 }), clock: clock, observer: ends,
       transport: { _ in transport })
   }
 
+  /// Where a collector finds things out: at the provider, and in the desk's own journal.
+  func source(_ provider: ProviderKind, _ api: APIClient? = nil) throws -> CollectorSource {
+    CollectorSource(api: try api ?? client(provider), journal: journal)
+  }
+
   /// What is asked for today; by default today's day and nothing else.
+  ///
+  /// - Parameter inFull: the days to be read whole, as so many days ago.
   func demand(
-    zone: String = "UTC", days: Int = 1, periods: [CalendarPeriod] = [], users: [Int] = []
+    zone: String = "UTC", days: Int = 1, inFull: ClosedRange<Int>? = nil, periods: [CalendarPeriod] = [],
+    users: [Int] = []
   ) throws -> Demand {
     let calendar = try #require(LocalCalendar(zone: zone))
+    let today = calendar.day(at: clock.now())
     return Demand(
-      calendar: calendar, now: clock.now(), days: DaySpan(endingOn: calendar.day(at: clock.now()), count: days).days,
-      periods: periods, activeUsers: users.compactMap(ActiveUserWindow.init(days:)))
+      calendar: calendar, now: clock.now(), days: DaySpan(endingOn: today, count: days).days,
+      inFull: Set(inFull.map { $0.map { today.advanced(by: -$0) } } ?? []), periods: periods,
+      activeUsers: users.compactMap(ActiveUserWindow.init(days:)))
   }
 
   /// Runs one collector through all of it.
   func collect(
-    _ probe: Probe, _ demand: Demand? = nil, from api: APIClient? = nil, options: ProviderOptions = .init()
+    _ probe: Probe, _ demand: Demand? = nil, from api: APIClient? = nil, options: ProviderOptions? = nil
   ) async throws -> Outcome {
+    let options = options ?? ProviderOptions(remoteWorkspace: address(probe.provider).workspace)
     let collectors = try #require(ProviderRegistry.adapter(for: probe.provider)).collectors(options)
     let collector = try #require(collectors.first { $0.name == probe.collector })
     var outcome = Outcome()
     do {
-      try await collector.collect(try demand ?? self.demand(), from: try api ?? client(probe.provider)) { answer in
+      try await collector.collect(try demand ?? self.demand(), from: source(probe.provider, api)) { answer in
         outcome.answers.append(answer)
       }
+    } catch let disabled as NotEnabled {
+      outcome.notEnabled = disabled.message
     } catch let failure as UpstreamFailure {
       outcome.failure = failure
     }
@@ -96,6 +122,8 @@ func withDesk(
 ) async throws {
   let clock = ManualClock(start)
   var configuration = Simulator.Configuration()
+  configuration.dust.workspaceUsageAlive = true
+  configuration.dust.usageDataEnabled = true
   change(&configuration)
   var timeouts = HTTPTransport.Timeouts()
   timeouts.overall = patience

@@ -52,12 +52,13 @@ import Upstream
   /// The limit counts what comes out of the compression; what is beyond it is never held.
   @Test func aGzipBombIsStoppedWithoutMemory() async throws {
     try await withDesk { desk in
-      desk.simulator.faults.inject(.gzipBomb(expandedBytes: 400 << 20), at: .agentPhone)
+      desk.simulator.faults.inject(.gzipBomb(expandedBytes: 2 << 30), at: .agentPhone)
       #expect(reason(await send(desk, limit: 1 << 20)) == .tooLarge)
       let before = try Self.peakMemory()
       #expect(reason(await send(desk, limit: 64 << 20)) == .tooLarge)
       let grown = try Self.peakMemory() - before
-      #expect(grown < 200 << 20, "\(grown >> 20) MiB for a limit of 64")
+      // Other tests run in this process meanwhile, so the margin is wide.
+      #expect(grown < 1 << 30, "\(grown >> 20) MiB for a limit of 64")
     }
   }
 

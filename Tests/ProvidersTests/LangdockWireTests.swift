@@ -68,7 +68,7 @@ import Usage
       let collector = try #require(ProviderRegistry.adapter(for: .langdock)).collectors(.init())[0]
       var delivered = 0
       await #expect(throws: UpstreamFailure.self) {
-        try await collector.collect(desk.demand(days: 3), from: desk.client(.langdock)) { _ in
+        try await collector.collect(desk.demand(days: 3), from: desk.source(.langdock)) { _ in
           delivered += 1
           if delivered == 2 { desk.simulator.faults.inject(.status(500), at: .langdock) }
         }

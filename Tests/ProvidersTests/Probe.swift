@@ -16,8 +16,23 @@ struct Probe: Sendable, CustomTestStringConvertible {
   var hasIDs = true
   var hasNames = true
   var hasDates = true
+  /// What the first row is worth where there is one for each event; nil where it is all there is of ``first``.
+  var eventWorth: Int64?
+  /// Whether a row bears the number that is counted.
+  var hasCounts = true
+  /// Whether a row without an id is usage without an agent.
+  var emptyIDIsUnassigned = false
+  /// Whether rows have ids of their own, so that one that comes twice counts once.
+  var hasRowIDs = false
 
-  var service: SimulatedService { provider == .langdock ? .langdock : .agentPhone }
+  var service: SimulatedService {
+    switch provider {
+    case .langdock: .langdock
+    case .dust: .dust
+    case .tess: .tess
+    case .agentphone: .agentPhone
+    }
+  }
   var isCSV: Bool { provider == .langdock }
   var testDescription: String { "\(provider.rawValue)/\(collector)" }
 
@@ -54,14 +69,63 @@ struct Probe: Sendable, CustomTestStringConvertible {
       counts: ["n1": 5, "n2": 3], first: "n1", hasDates: false),
   ]
 
-  static let all = langdock + agentPhone
+  private static func dust(
+    _ collector: String, _ measure: Measure, _ counts: [String: Int64], path: String = "analytics/export",
+    _ change: (inout Probe) -> Void = { _ in }
+  ) -> Probe {
+    var probe = Probe(
+      provider: .dust, collector: collector, path: "/api/v1/w/\(DustOptions().workspace)/\(path)", measure: measure,
+      counts: counts, first: counts.max { $0.value < $1.value }?.key ?? "")
+    probe.hasNames = false
+    change(&probe)
+    return probe
+  }
+
+  static let dust = [
+    dust("usage_metrics", .messages, ["": 8]) { $0.hasIDs = false },
+    dust("agents", .messages, ["d1": 5, "d2": 3]) { ($0.hasNames, $0.hasDates) = (true, false) },
+    dust("sources", .messages, ["api": 5, "web": 3]),
+    dust("skills", .executions, ["Skill 1": 5, "Skill 2": 3]),
+    dust("tools", .executions, ["server1": 5, "server2": 3]),
+    dust("feedback", .feedback, ["d1": 5, "d2": 3]) { ($0.eventWorth, $0.hasCounts, $0.hasRowIDs) = (1, false, true) },
+    dust("users", .messages, ["user-1": 5, "user-2": 3]) { ($0.hasDates, $0.hasRowIDs) = (false, true) },
+    dust("messages", .messages, ["d1": 5, "d2": 3]) { ($0.eventWorth, $0.hasCounts, $0.hasRowIDs) = (1, false, true) },
+    dust("consumption", .credits, ["d1": 17_500_000, "d2": 10_500_000], path: "analytics/consumption/export") {
+      ($0.eventWorth, $0.emptyIDIsUnassigned) = (2_500_000, true)
+    },
+    dust("workspace_usage", .messages, ["d1": 5, "d2": 3], path: "workspace-usage") {
+      ($0.eventWorth, $0.hasCounts, $0.hasRowIDs) = (1, false, true)
+    },
+  ]
+
+  static let tess = [
+    Probe(
+      provider: .tess, collector: "executions", path: "/workspaces/usage", measure: .executions,
+      counts: ["t1": 5, "t2": 3], first: "t1", eventWorth: 1, hasRowIDs: true)
+  ]
+
+  static let all = langdock + dust + agentPhone
+
+  /// It tells of users and of nothing that is counted.
+  private static let dustUsers = dust("active_users", .messages, [:])
 
   static func named(_ name: String) -> Probe {
-    all.first { $0.testDescription == name } ?? all[0]
+    (all + [dustUsers]).first { $0.testDescription == name } ?? all[0]
   }
 
   /// What was read, in the form of ``counts``.
   func counts(of outcome: Desk.Outcome) -> [String: Int64] {
+    if provider == .dust {
+      let amounts = outcome.answers.first?.reading.amounts(measure, measure == .feedback ? "up" : "") ?? [:]
+      return amounts.filter { self.counts[$0.key] != nil }
+    }
+    if provider == .tess {
+      let buckets = outcome.answers.filter { answer in
+        answer.coverage.contains { if case .bucket = $0 { true } else { false } }
+      }
+      // Models and origins are executions too.
+      return buckets.first?.reading.amounts(measure).filter { self.counts[$0.key] != nil } ?? [:]
+    }
     guard collector == "daily" else { return outcome.reading.amounts(measure) }
     var counts: [String: Int64] = [:]
     for answer in outcome.answers {
@@ -69,6 +133,15 @@ struct Probe: Sendable, CustomTestStringConvertible {
       if let amount = answer.reading.amounts(measure)[""] { counts[window.start.description] = amount }
     }
     return counts
+  }
+
+  /// What the first row counts.
+  var firstRow: Int64 { eventWorth ?? counts[first] ?? 0 }
+
+  var countsWithoutFirstRow: [String: Int64] {
+    var rest = counts
+    rest[first] = eventWorth.flatMap { worth in counts[first].map { $0 - worth } }
+    return rest
   }
 
   static func rejected(of outcome: Desk.Outcome) -> [RowRejection: Int] {
@@ -90,10 +163,29 @@ struct Probe: Sendable, CustomTestStringConvertible {
       company.addRequests(count, apiKey: "k\(number)", at: today, shape)
       company.addAgent(id: "p\(number)", name: "Phone \(number)", provider: .agentphone)
       company.addNumber(id: "n\(number)", number: "+1202555010\(number)", agent: "p\(number)")
+      addDust(number, count, at: today, to: company)
+      company.addTessAgent(slug: "t\(number)", name: "Tess \(number)", type: .chat)
+      // The first is the newer one, and so the first row.
+      company.addExecutions(
+        count, agent: "t\(number)", at: today.addingTimeInterval(Double(-number)), .init { $0.user = "user-\(number)" })
       // The first yesterday and the second today, so that the days differ as well.
       let day = today.addingTimeInterval(number == 1 ? -86_400 : 0)
       company.addTexts(count, agent: "p\(number)", number: "n\(number)", at: day)
     }
     return company
+  }
+
+  /// Each message costs two and a half credits for the model and one for a tool.
+  private static func addDust(_ number: Int, _ count: Int, at moment: Date, to company: Company) {
+    company.addAgent(id: "d\(number)", name: "Dust \(number)", provider: .dust)
+    company.addDustSkill(id: "k\(number)", name: "Skill \(number)")
+    company.addDustMessages(
+      count, agent: "d\(number)", at: moment.addingTimeInterval(Double(number)),
+      .init { shape in
+        (shape.user, shape.origin) = ("user-\(number)", number == 1 ? "api" : "web")
+        (shape.model, shape.modelProvider, shape.credits) = ("m\(number)", "maker", 250)
+        (shape.tools, shape.skills) = ([.init("server\(number)", "find", credits: 100)], ["k\(number)"])
+      })
+    company.addFeedback(count, agent: "d\(number)", at: moment)
   }
 }

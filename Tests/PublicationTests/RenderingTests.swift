@@ -17,8 +17,9 @@ struct RenderingTests {
     CollectorFacts(id: id, calendar: .utc, periods: periods, minInterval: 1800, maxStaleness: 86_400)
   }
 
-  private static func lines(_ book: CollectorBook, at moment: Date = now, taken: Set<SeriesKey> = []) -> [String] {
-    var renderer = CollectorRenderer(facts(), book: book, at: moment, taken: taken)
+  private static func lines(_ book: CollectorBook, at moment: Date = now, sharing: SeriesSharing = .init()) -> [String]
+  {
+    var renderer = CollectorRenderer(facts(), book: book, at: moment, sharing: sharing)
     return renderer.render().finish().sorted { $0.key < $1.key }
       .flatMap { String(decoding: $0.value.identity, as: UTF8.self).split(separator: "\n").map(String.init) }
       .filter { !$0.hasPrefix("agentusage_collector_") }
@@ -100,9 +101,37 @@ struct RenderingTests {
       try await ledger.commit(Answer(Self.coverage, Self.reading()), to: Self.id, at: Self.now, policy: policy)
     }
     #expect(Self.lines(book, at: Self.now.addingTimeInterval(86_401)).isEmpty)
-    let taken = SeriesKey(Entity(.agent, "a1"), .messages)
-    let lines = Self.lines(book, taken: [taken])
-    #expect(!lines.contains { $0.hasPrefix("agentusage_agent_messages_total") && $0.contains("\"a1\"") })
+    // Another collector that gives the same, but for tokens.
+    var sharing = SeriesSharing()
+    sharing.take(book, hidden: [SeriesFamily(.agent, .tokens)], alsoIn: book)
+    let lines = Self.lines(book, sharing: sharing)
+    #expect(!lines.contains { $0.hasPrefix("agentusage_agent_messages_total") })
+    #expect(!lines.contains { $0.hasPrefix("agentusage_agent_info") || $0.contains("_active_users") })
     #expect(lines.contains { $0.hasPrefix("agentusage_agent_tokens_total") })
+  }
+
+  @Test("hides what another collector is published for, and goes on from where that one stood")
+  func hiddenAndCarried() async throws {
+    let policy = CountingPolicy(zeroHold: 0, maxAgents: 10)
+    let book = try await Self.book { ledger in
+      try await ledger.commit(Answer(Self.coverage, Self.reading()), to: Self.id, at: Self.now, policy: policy)
+      try await ledger.settle(Self.id, at: Self.now)
+      try await ledger.settle(Self.id, at: Self.now)
+    }
+    var hiding = SeriesSharing()
+    hiding.hidden = [SeriesFamily(.agent, .messages)]
+    let hidden = Self.lines(book, sharing: hiding)
+    #expect(!hidden.contains { $0.contains("agent_messages_total") || $0.contains("agent_period_messages") })
+    #expect(hidden.contains { $0.hasPrefix("agentusage_agent_tokens_total") })
+    var carrying = SeriesSharing()
+    carrying.owned = [SeriesFamily(.agent, .messages)]
+    carrying.families = SharedFamilies(
+      carried: [
+        SeriesKey(Entity(.agent, "a1"), .messages): 100, SeriesKey(Entity(.agent, "only carried"), .messages): 7,
+      ])
+    let total = book.series[SeriesKey(Entity(.agent, "a1"), .messages)]?.total ?? -1
+    let lines = Self.lines(book, sharing: carrying).filter { $0.hasPrefix("agentusage_agent_messages_total") }
+    #expect(lines.contains { $0.contains("\"a1\"") && $0.hasSuffix(" \(total + 100)") })
+    #expect(lines.contains { $0.contains("\"only carried\"") && $0.hasSuffix(" 7") })
   }
 }

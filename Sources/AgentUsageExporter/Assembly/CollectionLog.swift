@@ -29,9 +29,20 @@ final class CollectionLog: CollectionReporter {
       metadata["reason"] = "\(reason)"
       metadata["error"] = "\(message)"
       logger.warning("collection failed", metadata: metadata)
+    case .notEnabled(let message):
+      metadata["hint"] = "\(message)"
+      logger.notice("not enabled at the provider", metadata: metadata)
     case .abandoned:
       logger.debug("collection given up", metadata: metadata)
     }
+  }
+
+  func noticed(_ id: CollectorID, _ notice: String) {
+    logger.warning(
+      "\(notice)",
+      metadata: [
+        "provider": "\(id.workspace.provider.rawValue)", "workspace": "\(id.workspace.name)", "collector": "\(id.name)",
+      ])
   }
 
   func ledgerChanged(failure: LedgerError?) {

@@ -44,6 +44,7 @@ package struct Schedule: Sendable {
     var next = progress
     next.failures = 0
     next.baselined = true
+    next.unavailable = false
     next.lastSucceeded = true
     next.lastSuccess = start
     next.dataThrough = start
@@ -51,6 +52,19 @@ package struct Schedule: Sendable {
     next.rows = rows
     let midnight = calendar.start(of: calendar.day(at: start).advanced(by: 1))
     next.nextAttempt = min(start.addingTimeInterval(minInterval), midnight)
+    return next
+  }
+
+  /// The provider has not switched on what the collector asks for: nothing failed, and nothing was read.
+  package func foundDisabled(
+    _ progress: CollectorProgress, startedAt start: Date, endedAt end: Date
+  ) -> CollectorProgress {
+    var next = progress
+    next.failures = 0
+    next.unavailable = true
+    next.lastSucceeded = true
+    next.lastDuration = max(0, end.timeIntervalSince(start))
+    next.nextAttempt = start.addingTimeInterval(minInterval)
     return next
   }
 

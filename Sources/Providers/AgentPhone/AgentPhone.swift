@@ -10,6 +10,10 @@ package enum AgentPhone {
         .init("agents", minInterval: 300), .init("account", minInterval: 300), .init("daily", minInterval: 300),
         .init("numbers", minInterval: 300),
       ]),
+    gives: ProviderReport(
+      [.agent: [.messages, .calls, .callSeconds], .workspace: [.messages, .calls, .webhookDeliveries]],
+      totals: [.phoneNumber: [.messages, .calls], .workspace: [.webhookDeliveryFailures]],
+      attributes: [.agent: ["agent_name"], .phoneNumber: ["country", "status", "agent_id", "phone_number"]]),
     // "Calls/messages with no agent attached are bucketed as Unassigned"; deleting an agent clears it from its calls.
     movesInto: .unassigned,
     collectors: { options in

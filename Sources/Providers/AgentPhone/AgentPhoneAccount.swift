@@ -18,9 +18,9 @@ struct AgentPhoneAccount: UsageCollector {
   func requestsPerRefresh(_ demand: Demand) -> Int { 1 }
 
   func collect(
-    _ demand: Demand, from api: APIClient, deliver: (Answer) async throws -> Void
+    _ demand: Demand, from source: CollectorSource, deliver: (Answer) async throws -> Void
   ) async throws {
-    let reading = try await AgentPhone.get(Self.path, from: api) { answer throws(UpstreamFailure) -> Reading in
+    let reading = try await AgentPhone.get(Self.path, from: source.api) { answer throws(UpstreamFailure) -> Reading in
       try Self.reading(of: answer.root)
     }
     try await deliver(Answer([.bucket(.lifetime)], reading))

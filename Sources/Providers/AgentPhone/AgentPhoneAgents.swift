@@ -19,12 +19,12 @@ struct AgentPhoneAgents: UsageCollector {
   func requestsPerRefresh(_ demand: Demand) -> Int { periods(demand).count }
 
   func collect(
-    _ demand: Demand, from api: APIClient, deliver: (Answer) async throws -> Void
+    _ demand: Demand, from source: CollectorSource, deliver: (Answer) async throws -> Void
   ) async throws {
     for period in periods(demand) {
       let zone = demand.calendar.name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "UTC"
       let query = "?period=\(period.rawValue)&tz=\(zone)"
-      let reading = try await AgentPhone.get(Self.path, query: query, from: api) {
+      let reading = try await AgentPhone.get(Self.path, query: query, from: source.api) {
         answer throws(UpstreamFailure) -> Reading in
         try Self.checkPeriod(answer.root, period, demand)
         return try Self.reading(of: answer)

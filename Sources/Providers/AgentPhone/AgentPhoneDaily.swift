@@ -18,9 +18,9 @@ struct AgentPhoneDaily: UsageCollector {
   func requestsPerRefresh(_ demand: Demand) -> Int { 1 }
 
   func collect(
-    _ demand: Demand, from api: APIClient, deliver: (Answer) async throws -> Void
+    _ demand: Demand, from source: CollectorSource, deliver: (Answer) async throws -> Void
   ) async throws {
-    let rows = try await AgentPhone.get(Self.path, query: "?days=2", from: api) {
+    let rows = try await AgentPhone.get(Self.path, query: "?days=2", from: source.api) {
       answer throws(UpstreamFailure) -> [JSONValue] in
       let rows = try AgentPhone.rows(of: answer)
       try AgentPhone.require(["date", "messages", "calls"], in: rows)

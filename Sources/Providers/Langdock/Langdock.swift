@@ -10,7 +10,13 @@ package enum Langdock {
         .init("agents", minInterval: 1800), .init("projects", minInterval: 1800), .init("models", minInterval: 1800),
         .init("api_keys", minInterval: 1800), .init("users", enabled: false, minInterval: 1800),
       ]),
-    movesInto: nil,
+    gives: ProviderReport(
+      [
+        .agent: [.messages, .conversations, .tokens], .project: [.messages], .model: [.requests, .tokens, .costUSD],
+        .apiKey: [.requests, .tokens, .costUSD], .user: [.messages],
+      ],
+      activeUsers: [.agent, .workspace],
+      attributes: [.agent: ["agent_name"], .project: ["project_name"], .apiKey: ["api_key_name"]]),
     collectors: { _ in LangdockTable.all.map(LangdockCollector.init) })
 
   /// Exports reach 12 months back.

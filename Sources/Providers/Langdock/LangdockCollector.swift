@@ -16,9 +16,9 @@ struct LangdockCollector: UsageCollector {
   func requestsPerRefresh(_ demand: Demand) -> Int { demand.windows(reportsUsers: table.reportsUsers).count }
 
   func collect(
-    _ demand: Demand, from api: APIClient, deliver: (Answer) async throws -> Void
+    _ demand: Demand, from source: CollectorSource, deliver: (Answer) async throws -> Void
   ) async throws {
-    let export = LangdockExport(table: table, api: api)
+    let export = LangdockExport(table: table, api: source.api)
     for window in demand.windows(reportsUsers: table.reportsUsers) {
       let (reading, isWhole) = try await export.read(LangdockWindow(window.span, in: demand.calendar))
       // Distinct users of two halves do not add up to those of the whole.

@@ -30,7 +30,9 @@ struct LangdockExport: Sendable {
       let table = table
       let bounds = LangdockRows.Bounds(window)
       let reading = try await api.download(url, endpoint: Self.downloadEndpoint) {
-        LangdockRows(table: table, records: records, bounds: bounds)
+        TableSink(
+          CSVReader(required: table.plan.id + table.plan.required),
+          LangdockRows(table: table, records: records, bounds: bounds))
       }
       return (reading, true)
     case .tooLarge:
@@ -42,7 +44,7 @@ struct LangdockExport: Sendable {
       do {
         try reading.merge(part: rest)
       } catch {
-        throw UpstreamFailure(.schema, "a total in the answer is larger than a sample can hold")
+        throw .tooLargeTotal
       }
       return (reading, false)
     }

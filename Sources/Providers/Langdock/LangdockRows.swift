@@ -2,8 +2,8 @@ import Tabular
 import Upstream
 import Usage
 
-/// Reads an export's CSV as it streams in, row by row; never more of it is in memory than one record.
-struct LangdockRows: BodySink {
+/// The rows of an export: as many as were promised, and of the days that were asked for.
+struct LangdockRows: RecordHarvest {
   /// The days that the rows may speak of.
   struct Bounds: Sendable {
     let first: Day
@@ -17,75 +17,66 @@ struct LangdockRows: BodySink {
     }
   }
 
+  /// What the header says of where things are.
+  private struct Layout: Sendable {
+    let columns: TableColumns
+    let tokens: LangdockTokens?
+    let periodStart: Int?
+    let periodEnd: Int?
+  }
+
   private let table: LangdockTable
   private let records: Int
   private let bounds: Bounds
-  private var reader: CSVReader
-  private var harvest = Harvest()
-
-  /// What the rows so far have given.
-  private struct Harvest: Sendable {
-    var columns: LangdockColumns?
-    var reading = Reading()
-
-    mutating func take(_ row: borrowing CSVRow, _ table: LangdockTable, _ bounds: Bounds) {
-      let columns = columns ?? LangdockColumns(table, row.header)
-      self.columns = columns
-      columns.read(copy row, within: bounds, into: &reading)
-    }
-  }
+  private var layout: Layout?
+  private var reading = Reading()
 
   /// - Parameter records: the rows that the export call promised.
   init(table: LangdockTable, records: Int, bounds: Bounds) {
     self.table = table
     self.records = records
     self.bounds = bounds
-    reader = CSVReader(required: [table.id] + table.required)
   }
 
-  mutating func receive(_ chunk: Span<UInt8>) throws(UpstreamFailure) {
-    // Moved out and back, so that the closure grows it in place rather than a copy of it.
-    var harvest = harvest
-    self.harvest = Harvest()
-    do {
-      try reader.read(chunk) { row in harvest.take(row, table, bounds) }
-    } catch {
-      throw Self.failure(error)
+  mutating func take(_ record: borrowing Record) throws(UpstreamFailure) {
+    let layout = if let layout { layout } else { try makeLayout(record) }
+    self.layout = layout
+    layout.columns.read(copy record, into: &reading) {
+      [bounds, record = copy record] entity, amounts throws(RowRefused) in
+      try Self.checkPeriod(record, layout, bounds)
+      try layout.tokens?.read(record, of: entity, into: &amounts)
     }
-    self.harvest = harvest
   }
 
-  mutating func finish() throws(UpstreamFailure) -> Reading {
-    var harvest = harvest
-    self.harvest = Harvest()
-    do {
-      try reader.finish { row in harvest.take(row, table, bounds) }
-    } catch {
-      throw Self.failure(error)
+  private func makeLayout(_ record: borrowing Record) throws(UpstreamFailure) -> Layout {
+    let header = record.header
+    return Layout(
+      columns: try TableColumns(table.plan, record), tokens: table.hasTokens ? LangdockTokens(header) : nil,
+      periodStart: header.index(of: "period_start"), periodEnd: header.index(of: "period_end"))
+  }
+
+  /// Rows of another time than the one asked for are no part of the answer.
+  private static func checkPeriod(_ record: Record, _ layout: Layout, _ bounds: Bounds) throws(RowRefused) {
+    func day(_ column: Int?) -> Day? { column.flatMap { record.field($0).timestamp?.day } }
+    if let end = day(layout.periodEnd), end > bounds.last { throw RowRefused(.future) }
+    if let start = day(layout.periodStart) {
+      if start > bounds.last { throw RowRefused(.future) }
+      if start < bounds.first { throw RowRefused(.outsideWindow) }
     }
-    var reading = harvest.reading
-    guard let header = reader.header else { throw .decode("the export is empty, without even a header") }
+  }
+
+  mutating func finish(_ header: Header?) throws(UpstreamFailure) -> Reading {
     if reading.rows < records {
       throw .decode("the export has \(reading.rows) rows where \(records) were promised: it was cut off")
     }
-    let columns = harvest.columns ?? LangdockColumns(table, header)
-    reading.unreported = columns.unreported
+    if let layout {
+      reading.unreported = layout.columns.unreported
+      if table.hasTokens && layout.tokens == nil { reading.unreported.insert(.tokens) }
+    }
     if table.rowsAreUsers {
       let users = reading.quantities.count { $0.key.measure == .messages && $0.value > 0 }
       reading.activeUsers[.workspace] = Int64(users)
     }
     return reading
-  }
-
-  private static func failure(_ error: any Error) -> UpstreamFailure {
-    switch error {
-    case let error as CSVError:
-      switch error {
-      case .missingColumn, .repeatedColumn: .schema("\(error)")
-      // Their texts count records; they quote nothing of them.
-      default: .decode("the export is not whole CSV: \(error)")
-      }
-    default: .decode("the export cannot be read")
-    }
   }
 }

@@ -1,4 +1,5 @@
 import Tabular
+import Upstream
 import Usage
 
 /// Reads the fields of one row, however the provider wrote them, and says why a row is refused.
@@ -51,16 +52,28 @@ extension Reading {
     var amounts: [(SeriesKey, Int64)] = []
     do throws(RowRefused) {
       try read(&amounts)
-      var sums: [SeriesKey: Int64] = [:]
-      for (key, amount) in amounts {
-        guard let sum = try? Quantity.sum(sums[key] ?? quantities[key] ?? 0, amount) else {
-          throw RowRefused(.tooLarge)
-        }
-        sums[key] = sum
-      }
-      quantities.merge(sums) { $1 }
+      try add(row: amounts)
     } catch {
       reject(error.reason)
     }
   }
+
+  /// Adds what one row says.
+  ///
+  /// - Throws: ``RowRefused`` if a sum would become too large to be shown; then nothing is added.
+  mutating func add(row amounts: [(SeriesKey, Int64)]) throws(RowRefused) {
+    var sums: [SeriesKey: Int64] = [:]
+    for (key, amount) in amounts {
+      guard let sum = try? Quantity.sum(sums[key] ?? quantities[key] ?? 0, amount) else {
+        throw RowRefused(.tooLarge)
+      }
+      sums[key] = sum
+    }
+    quantities.merge(sums) { $1 }
+  }
+}
+
+extension UpstreamFailure {
+  /// What a provider's own numbers add up to is beyond all reason.
+  static let tooLargeTotal = UpstreamFailure(.schema, "a total in the answer is larger than a sample can hold")
 }

@@ -69,15 +69,10 @@ struct JSONAnswer: Sendable {
     do {
       root = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
     } catch {
-      let isPage = bytes.first { !$0.isASCIISpace } == UInt8(ascii: "<")
       throw .decode(
-        isPage
+        bytes.isWebPage
           ? "the answer is a web page, not JSON: check base_url, and what stands between here and the provider"
           : "the answer is not whole JSON")
     }
   }
-}
-
-extension UInt8 {
-  fileprivate var isASCIISpace: Bool { self == 32 || (9...13).contains(self) }
 }
