@@ -97,6 +97,7 @@ package enum ProviderRegistry {
   package static let all: [ProviderAdapter] = [
     Langdock.adapter,
     Dust.adapter,
+    Tess.adapter,
     AgentPhone.adapter,
   ]
 

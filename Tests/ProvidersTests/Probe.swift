@@ -104,7 +104,7 @@ struct Probe: Sendable, CustomTestStringConvertible {
       counts: ["t1": 5, "t2": 3], first: "t1", eventWorth: 1, hasRowIDs: true)
   ]
 
-  static let all = langdock + dust + agentPhone
+  static let all = langdock + dust + tess + agentPhone
 
   /// It tells of users and of nothing that is counted.
   private static let dustUsers = dust("active_users", .messages, [:])

@@ -1,0 +1,32 @@
+import Usage
+
+/// Events on their way into the journal, one for each execution whatever rows speak of it.
+struct TessBatch: Sendable {
+  private(set) var events: [String: UsageEvent] = [:]
+
+  var days: Set<Day> { Set(events.values.map(\.day)) }
+
+  /// Takes a row in, if it says anything new.
+  ///
+  /// A row that becomes archived or edited is the same execution, and what it was counted with stays.
+  ///
+  /// - Parameter known: whether the journal has the execution, and if so whether as a stand-in.
+  mutating func put(_ row: TessRow, on day: Day, known: Bool?) {
+    let isPending = events[row.id] != nil
+    let isSettled = known == false || events[row.id]?.isStandIn == false
+    let isNews: Bool =
+      switch row.state {
+      case .current: true
+      case .archived: !isSettled
+      case .edited: known == nil && !isPending
+      }
+    if isNews { events[row.id] = row.event(on: day) }
+  }
+
+  /// Takes a day's events out.
+  mutating func take(_ day: Day) -> [UsageEvent] {
+    let taken = events.values.filter { $0.day == day }
+    for event in taken { events[event.id] = nil }
+    return taken
+  }
+}
