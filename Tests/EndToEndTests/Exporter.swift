@@ -53,7 +53,30 @@ struct ExporterProcess: Sendable {
     """
   }
 
+  /// The providers that hand out rows, to be appended to ``configuration(_:interval:zeroHold:)``.
+  static func rest(_ simulator: Simulator) -> String {
+    """
+
+      - name: acme
+        provider: dust
+        workspace_id: \(simulator.dustWorkspace)
+        api_key: ${DK}
+        base_url: \(simulator.dustURL)
+        requests_per_minute: 10000
+        collectors:
+          agents: { min_interval: 1s }
+      - name: acme
+        provider: tess
+        workspace_id: \(simulator.tessWorkspace)
+        api_key: ${TK}
+        base_url: \(simulator.tessURL)
+        requests_per_minute: 10000
+    """
+  }
+
   static func keys(_ simulator: Simulator) -> [String: String] {
-    ["LK": simulator.langdockKey, "AK": simulator.agentPhoneKey]
+    [
+      "LK": simulator.langdockKey, "AK": simulator.agentPhoneKey, "DK": simulator.dustKey, "TK": simulator.tessKey,
+    ]
   }
 }

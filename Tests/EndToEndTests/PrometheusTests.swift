@@ -25,12 +25,13 @@ import Usage
       }
       #expect(line?.hasSuffix(" 0") == true, "\(reason): \(line ?? "missing")")
     }
-    for provider in ["langdock", "agentphone"] {
+    let measures = [("langdock", "messages"), ("dust", "messages"), ("tess", "executions"), ("agentphone", "messages")]
+    for (provider, measure) in measures {
       let growth = try await prometheus.query(
-        "sum(increase(agentusage_agent_messages_total{provider=\"\(provider)\"}[5m]))")
+        "sum(increase(agentusage_agent_\(measure)_total{provider=\"\(provider)\"}[5m]))")
       #expect(growth.first?.value ?? 0 > 0, "\(provider)")
       let month = try await prometheus.query(
-        "sum(agentusage_agent_period_messages{provider=\"\(provider)\",period=\"month\"})")
+        "sum(agentusage_agent_period_\(measure){provider=\"\(provider)\",period=\"month\"})")
       #expect(month.first?.value ?? 0 > 0, "\(provider)")
     }
     #expect(!prometheus.child.log.contains("level=warn component=\"scrape manager\""), "\(prometheus.child.log)")
@@ -61,20 +62,25 @@ import Usage
       company.addMessages(1 + index, agent: "lang-\(index)", at: now.addingTimeInterval(-60))
       company.addAgent(id: "phone-\(index)", name: name, provider: .agentphone)
       company.addTexts(1 + index, agent: "phone-\(index)", at: now.addingTimeInterval(-60))
+      company.addAgent(id: "dust-\(index)", name: name, provider: .dust)
+      company.addDustMessages(1 + index, agent: "dust-\(index)", at: now.addingTimeInterval(-60))
+      company.addTessAgent(slug: "tess-\(index)", name: name, type: .chat)
+      company.addExecutions(1 + index, agent: "tess-\(index)", at: now.addingTimeInterval(-60))
     }
     let scratch = try Scratch()
     try await Simulator(company: company, clock: SystemClock()).withRunning { simulator in
-      let file = try scratch.write("config.yml", ExporterProcess.configuration(simulator))
+      let file = try scratch.write(
+        "config.yml", ExporterProcess.configuration(simulator) + ExporterProcess.rest(simulator))
       let exporter = try await ExporterProcess.start(
         ["serve", "--config.file", file, "--state.path", ":memory:"], environment: ExporterProcess.keys(simulator),
         in: scratch)
       let prometheus = try await Prometheus.start(scraping: exporter.url, every: "1s", in: scratch)
       let infos = try await HTTP.poll("all names", for: .seconds(30)) {
         let infos = try await prometheus.query("agentusage_agent_info")
-        return infos.count >= 2 * names.count ? infos : nil
+        return infos.count >= 4 * names.count ? infos : nil
       }
       for (index, name) in names.enumerated() {
-        for id in ["lang-\(index)", "phone-\(index)"] {
+        for id in ["lang-\(index)", "dust-\(index)", "tess-\(index)", "phone-\(index)"] {
           let shown = infos.first { $0.labels["agent_id"] == id }?.labels["agent_name"]
           #expect(shown == LabelText.cut(name), "\(id)")
         }

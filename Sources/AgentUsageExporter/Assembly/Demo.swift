@@ -15,7 +15,10 @@ struct Demo: Sendable {
   func run() async throws {
     let clock = SystemClock()
     let company = Company(.init(today: LocalCalendar.utc.day(at: clock.now())))
-    try await Simulator(company: company, clock: clock).withRunning { simulator in
+    var vendors = Simulator.Configuration()
+    // Tess caches its pages for a minute, longer than anybody looks at a demo.
+    vendors.tess.pageCache = 5
+    try await Simulator(company: company, clock: clock, configuration: vendors).withRunning { simulator in
       let folder = try Self.temporaryFolder()
       defer { try? FileManager.default.removeItem(atPath: folder) }
       let exporter = Exporter(
@@ -46,6 +49,34 @@ struct Demo: Sendable {
           budgets:
             month: { messages: 600000 }
         - name: demo
+          provider: dust
+          workspace_id: \(simulator.dustWorkspace)
+          api_key: ${DUST_KEY}
+          base_url: \(simulator.dustURL)
+          requests_per_minute: 6000
+          collectors:
+            usage_metrics: { min_interval: 5s }
+            active_users: { min_interval: 5s }
+            agents: { min_interval: 5s }
+            sources: { min_interval: 5s }
+            skills: { min_interval: 5s }
+            tools: { min_interval: 5s }
+            feedback: { min_interval: 5s }
+            users: { enabled: true, min_interval: 15s }
+            consumption: { enabled: true, min_interval: 15s }
+          budgets:
+            month: { credits: 60000, messages: 40000 }
+        - name: demo
+          provider: tess
+          workspace_id: \(simulator.tessWorkspace)
+          api_key: ${TESS_KEY}
+          base_url: \(simulator.tessURL)
+          requests_per_minute: 10000
+          collectors:
+            executions: { min_interval: 5s }
+          budgets:
+            month: { credits: 200 }
+        - name: demo
           provider: agentphone
           api_key: ${AGENTPHONE_KEY}
           base_url: \(simulator.agentPhoneURL)
@@ -61,7 +92,10 @@ struct Demo: Sendable {
       """
     let loader = SettingsLoader(
       providers: ProviderRegistry.all.map(\.defaults),
-      environment: ["LANGDOCK_KEY": simulator.langdockKey, "AGENTPHONE_KEY": simulator.agentPhoneKey],
+      environment: [
+        "LANGDOCK_KEY": simulator.langdockKey, "DUST_KEY": simulator.dustKey, "TESS_KEY": simulator.tessKey,
+        "AGENTPHONE_KEY": simulator.agentPhoneKey,
+      ],
       readFile: { _, _ in Array(configuration.utf8) })
     return try loader.load(file: "demo.yml")
   }
