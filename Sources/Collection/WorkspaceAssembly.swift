@@ -57,6 +57,7 @@ package enum WorkspaceAssembly {
     return plan.members.reduce(0) { sum, member in
       var perDay = 86_400 / member.minInterval * Double(member.collector.requestsPerRefresh(demand))
       switch member.collector.buckets {
+      case .days where !member.collector.asksForEachDay: break
       case .days, .singleDays:
         perDay += Double(settings.restateDays) * 86_400 / max(settings.restateInterval, member.minInterval)
       case .log: perDay += settings.restateDays > 0 ? 1 : 0

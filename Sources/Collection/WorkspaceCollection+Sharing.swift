@@ -1,4 +1,5 @@
 import Ledger
+import Publication
 import Usage
 
 /// Families that several collectors count. All of them go on counting; the most preferred one that works is published,
@@ -43,7 +44,8 @@ extension WorkspaceCollection {
     guard isWorking(name), succeeded(name) else {
       return owner == name && !isWorking(name) ? names.first(where: isWorking) : owner
     }
-    guard let owner, isWorking(owner), let old = names.firstIndex(of: owner), let new = names.firstIndex(of: name)
+    guard let owner, isWorking(owner), isFresh(owner), let old = names.firstIndex(of: owner),
+      let new = names.firstIndex(of: name)
     else {
       return name
     }
@@ -53,6 +55,12 @@ extension WorkspaceCollection {
   /// Whether a collector is switched on, here and at the provider, and has a baseline.
   private func isWorking(_ name: String) -> Bool {
     members.contains { $0.id.name == name && $0.book.progress.baselined && !$0.book.progress.unavailable }
+  }
+
+  /// Whether what a collector has read is recent enough to be shown.
+  private func isFresh(_ name: String) -> Bool {
+    let now = environment.clock.now()
+    return members.contains { $0.id.name == name && $0.facts.isFresh($0.book.progress, at: now) }
   }
 
   private func succeeded(_ name: String) -> Bool {

@@ -52,6 +52,13 @@ package protocol UsageCollector: Sendable {
 
   /// The requests that one refresh makes when nothing is missed, for `periods` and `activeUsers`.
   func requestsPerRefresh(_ demand: Demand) -> Int
+
+  /// Whether a closed day that is read again costs a request of its own.
+  var asksForEachDay: Bool { get }
+}
+
+extension UsageCollector {
+  package var asksForEachDay: Bool { true }
 }
 
 /// What a workspace's configuration says to a provider's collectors.

@@ -55,6 +55,36 @@ import Testing
     }
   }
 
+  /// An exact counter that has failed for longer than its data are shown gives way to the rounded one.
+  @Test func anOwnerThatGoesStaleHandsOver() async throws {
+    let scene = try CreditScene()
+    scene.spend(1040)
+    try await withSimulator(scene.company, on: scene.clock) { simulator in
+      let rig = try await scene.rig(simulator, ["agents", "consumption"])
+      #expect(try await scene.credits(rig) == [0, 0])
+      simulator.faults.inject(.status(500), at: .dust, path: Self.path("analytics/consumption"))
+      let labels = ["provider": "dust", "workspace": "acme", "agent_id": "a"]
+      var shown: [Double] = []
+      for hour in 0..<30 {
+        scene.clock.advance(by: 3600)
+        if hour == 27 { scene.spend(300) }
+        shown.append(try await rig.scrape()["agentusage_agent_credits_total", labels] ?? -1)
+      }
+      // Withdrawn for no scrape, and by the end counted from the rounded total.
+      #expect(shown.min() == 0 && shown.last == 3 && shown == shown.sorted())
+      simulator.faults.clear()
+      scene.clock.advance(by: 3600)
+      scene.spend(125)
+      let last = try await rig.scrape()["agentusage_agent_credits_total", labels] ?? -1
+      // What it counted meanwhile is carried away; from here on it is exact again.
+      scene.spend(125)
+      scene.clock.advance(by: 60)
+      let next = try await rig.scrape()["agentusage_agent_credits_total", labels] ?? -1
+      #expect(last >= 3 && next == last + 1.25)
+      await rig.stop()
+    }
+  }
+
   private static func path(_ rest: String) -> String { "/api/v1/w/\(DustOptions().workspace)/\(rest)" }
 
   private static func expectDisabled(_ rig: Rig, _ isDisabled: Bool) {

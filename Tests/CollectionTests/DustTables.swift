@@ -27,9 +27,9 @@ struct DustTables: Sendable {
       TruthTable(provider: .dust, scope: .tool, measures: [.executions]) { [self] in
         company.dustToolTruth($0, in: calendar, at: $1)
       },
-      workspace([.messages], CalendarPeriod.allCases) { _ in true },
-      // Distinct within a day, so of more than one there are none.
-      workspace([.conversations], [.day, .previousDay, .week, .month]) { $0.count == 1 },
+      workspace([.messages], CalendarPeriod.allCases),
+      // Distinct within a day, so there are none but of days.
+      workspace([.conversations], [.day, .previousDay]),
     ]
   }
 
@@ -53,12 +53,10 @@ struct DustTables: Sendable {
     }
   }
 
-  private func workspace(
-    _ measures: Set<Measure>, _ periods: [CalendarPeriod], where isTold: @escaping @Sendable (DaySpan) -> Bool
-  ) -> TruthTable {
+  private func workspace(_ measures: Set<Measure>, _ periods: [CalendarPeriod]) -> TruthTable {
     TruthTable(provider: .dust, scope: .workspace, measures: measures, periods: periods) { [self] span, now in
       var sum = Truth()
-      for day in span.days where isTold(span) {
+      for day in span.days {
         for (key, amount) in company.dustWorkspaceTruth(day, in: calendar, at: now).quantities {
           sum.quantities[key, default: 0] += amount
         }

@@ -5,6 +5,8 @@ import Usage
 
 /// A workspace at Tess in which things happen while it is read.
 struct TessScene: Sendable {
+  static let rounds = 4
+
   let company: Company
   let clock: ManualClock
 
@@ -39,12 +41,21 @@ struct TessScene: Sendable {
     }.map(\.id)
   }
 
-  /// Scrapes, and lets `happen` happen while the one request hangs that a fault has been put in force for.
-  func during<Result>(_ rig: Rig, _ simulator: Simulator, _ happen: () -> Result) async throws -> Result {
+  /// Scrapes, and lets `happen` happen while one of the requests waits for its answer.
+  ///
+  /// - Parameters:
+  ///   - sparing: how many requests are answered at once before.
+  ///   - seconds: how long it waits; its answer is one of the end of that.
+  @discardableResult
+  func during<Result>(
+    _ rig: Rig, _ simulator: Simulator, sparing: Int, seconds: TimeInterval, _ happen: () -> Result
+  ) async throws -> Result {
+    simulator.faults.inject(.delay(seconds, .injected), at: .tess, sparing: sparing, times: 1)
+    let end = clock.now().addingTimeInterval(seconds)
     let scrape = Task { try await rig.scrape() }
-    while simulator.faults.hanging == 0 { await Task.yield() }
+    while clock.sleepers == 0 { await Task.yield() }
     let result = happen()
-    simulator.faults.release()
+    clock.set(end)
     _ = try await scrape.value
     return result
   }
@@ -67,17 +78,13 @@ struct TessScene: Sendable {
   /// Refreshes with new rows beyond a page, in each of which something happens, and at last one with nothing new.
   func refreshes(_ rig: Rig, _ simulator: Simulator) async throws {
     let today = LocalCalendar.utc.day(at: clock.now())
-    for round in 0..<4 {
+    for round in 0..<Self.rounds {
       clock.advance(by: 61)
       add(150)
       archive(30, on: today.advanced(by: -2))
       edit(40, on: today.advanced(by: -1 - round))
-      // The second page is asked for when the first is 50 seconds old.
-      simulator.faults.inject(.hang, at: .tess, sparing: 1, times: 1)
-      try await during(rig, simulator) {
-        add(130)
-        clock.advance(by: 50)
-      }
+      // The second page is told when the first is 50 seconds old.
+      try await during(rig, simulator, sparing: 1, seconds: 50) { add(130) }
       add(60)
       edit(3, on: today.advanced(by: -1 - round))
       clock.advance(by: 11)

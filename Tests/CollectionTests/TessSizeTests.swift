@@ -16,8 +16,7 @@ import Usage
     try await withSimulator(company, on: clock, { $0.tess.edits = edits }) { simulator in
       let rig = try await Rig(simulator, clock: clock, configuration: Rig.tess())
       // The oldest rows are edited before the reading has come down to them.
-      simulator.faults.inject(.hang, at: .tess, sparing: total / 200, times: 1)
-      let unread = try await scene.during(rig, simulator) {
+      let unread = try await scene.during(rig, simulator, sparing: total / 200, seconds: 21) {
         clock.advance(by: 20)
         scene.add(250)
         scene.archive(120, on: today.firstOfMonth.advanced(by: 1))
@@ -26,7 +25,7 @@ import Usage
       }
       simulator.log.clear()
       try await scene.refreshes(rig, simulator)
-      print("day", simulator.log.requests.map { $0.query.dropFirst(42) })
+      #expect(Self.tornPages(simulator.log) == TessScene.rounds)
       let last = try await rig.scrape()
       #expect(rig.reports.failures == [])
       #expect(simulator.log.requests.allSatisfy { $0.status == 200 })
@@ -48,6 +47,11 @@ import Usage
       #expect(idle.usageCounters == last.usageCounters)
       await rig.stop()
     }
+  }
+
+  /// How often the second page, being an old one, was asked for anew with more overlap.
+  private static func tornPages(_ log: RequestLog) -> Int {
+    log.requests.filter { $0.query.contains("&page=2&") && !$0.query.hasSuffix("&per_page=99") }.count
   }
 
   /// Nothing that was there before is counted: the executions of all agents together are those of today.

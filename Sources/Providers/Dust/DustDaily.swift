@@ -16,6 +16,8 @@ struct DustDaily: UsageCollector {
   var buckets: BucketRule { .days(history: Dust.history) }
   var endpoints: [String] { [DustAPI.endpoint(table.name)] }
 
+  let asksForEachDay = false
+
   func requestsPerRefresh(_ demand: Demand) -> Int { 1 }
 
   func collect(

@@ -19,7 +19,7 @@ struct LangdockRows: RecordHarvest {
 
   /// What the header says of where things are.
   private struct Layout: Sendable {
-    let columns: TableColumns
+    var columns: TableColumns
     let tokens: LangdockTokens?
     let periodStart: Int?
     let periodEnd: Int?
@@ -41,7 +41,7 @@ struct LangdockRows: RecordHarvest {
   mutating func take(_ record: borrowing Record) throws(UpstreamFailure) {
     let layout = if let layout { layout } else { try makeLayout(record) }
     self.layout = layout
-    layout.columns.read(copy record, into: &reading) {
+    self.layout?.columns.read(copy record, into: &reading) {
       [bounds, record = copy record] entity, amounts throws(RowRefused) in
       try Self.checkPeriod(record, layout, bounds)
       try layout.tokens?.read(record, of: entity, into: &amounts)

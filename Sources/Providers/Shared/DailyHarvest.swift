@@ -18,10 +18,9 @@ struct DailyHarvest: RecordHarvest {
   }
 
   mutating func take(_ record: borrowing Record) throws(UpstreamFailure) {
-    let columns = if let columns { columns } else { try TableColumns(plan, record, guarded: isGuarded) }
-    self.columns = columns
+    if columns == nil { columns = try TableColumns(plan, record, guarded: isGuarded) }
     switch day(of: record) {
-    case .success(let day): columns.read(record, into: &days[day, default: Reading()])
+    case .success(let day): columns?.read(record, into: &days[day, default: Reading()])
     case .failure(let refused):
       // Rows that belong to no day are told of with the newest one.
       days[span.last, default: Reading()].rows += 1
@@ -74,17 +73,18 @@ struct DailyReadings: Sendable {
       return Answer(coverage, days[day] ?? Reading())
     }
     for period in demand.periods where !answers.contains(where: { $0.covers(period, demand.today) }) {
-      let sum = try sum(period.soFar(demand.today))
+      let sum = try sum(period, demand.today)
       answers.append(Answer([.period(PeriodWindow(period, today: demand.today))], sum))
     }
     return answers
   }
 
-  /// Distinct counts do not add up, so of more than one day there are none.
-  private func sum(_ span: DaySpan) throws(UpstreamFailure) -> Reading {
+  /// Distinct counts do not add up, so there are none but of days: not even of a week that has only begun.
+  private func sum(_ period: CalendarPeriod, _ today: Day) throws(UpstreamFailure) -> Reading {
     var sum = Reading()
-    for day in span.days {
-      for (key, amount) in days[day]?.quantities ?? [:] where span.count == 1 || key.measure.isAdditive {
+    let isDay = period == .day || period == .previousDay
+    for day in period.soFar(today).days {
+      for (key, amount) in days[day]?.quantities ?? [:] where isDay || key.measure.isAdditive {
         do {
           try sum.add(amount, to: key)
         } catch {

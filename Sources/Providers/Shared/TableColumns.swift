@@ -39,7 +39,7 @@ struct TablePlan: Sendable {
   }
 }
 
-/// Where a plan's columns are in one document, as its first record shows.
+/// Where a plan's columns are in one document.
 struct TableColumns: Sendable {
   private let scope: Scope
   private let isGuarded: Bool
@@ -47,18 +47,21 @@ struct TableColumns: Sendable {
   private let id: Int?
   private let qualifier: Int?
   private let amounts: [(measure: Measure, dimension: String, column: Int)]
+  private let measures: Set<Measure>
+  /// Which of ``amounts`` any record has had so far: in JSON each record brings its own fields.
+  private var isSeen: [Bool]
   private let users: Int?
   private let attributes: [(label: String, column: Int)]
-  /// Measures of the plan for which there is no column.
-  let unreported: Set<Measure>
+  /// Measures of the plan for which no record has had a column.
+  var unreported: Set<Measure> {
+    measures.subtracting(zip(amounts, isSeen).lazy.filter { $1 }.map { $0.0.measure })
+  }
 
   /// - Parameter guarded: whether texts may begin with the apostrophe of a formula guard.
   /// - Throws: `.schema` if a required column is missing.
   init(_ plan: TablePlan, _ record: borrowing Record, guarded: Bool = false) throws(UpstreamFailure) {
     let header = record.header
-    // In JSON every wanted name has its column, and the record tells whether it holds anything.
-    let isThere = (0..<record.count).map { record.presence($0) != .absent }
-    func column(_ name: String) -> Int? { header.index(of: name).flatMap { isThere[$0] ? $0 : nil } }
+    func column(_ name: String) -> Int? { header.index(of: name) }
     func first(of names: [String]) -> Int? { names.lazy.compactMap(column).first }
     for name in plan.required where column(name) == nil { throw .schema("there is no column \"\(name)\"") }
     scope = plan.scope
@@ -70,7 +73,8 @@ struct TableColumns: Sendable {
     amounts = plan.amounts.compactMap { entry in first(of: entry.columns).map { (entry.measure, entry.dimension, $0) } }
     users = first(of: plan.users)
     attributes = plan.attributes.compactMap { entry in column(entry.column).map { (entry.label, $0) } }
-    unreported = Set(plan.amounts.map(\.measure)).subtracting(amounts.map(\.measure))
+    isSeen = amounts.map { _ in false }
+    measures = Set(plan.amounts.map(\.measure))
   }
 
   func entity(_ record: borrowing Record) throws(RowRefused) -> Entity {
@@ -81,10 +85,11 @@ struct TableColumns: Sendable {
     return Entity(scope, upstream: text, qualifier: kind)
   }
 
-  func read(
+  mutating func read(
     _ record: borrowing Record, of entity: Entity, into read: inout [(SeriesKey, Int64)]
   ) throws(RowRefused) {
-    for (measure, dimension, column) in amounts {
+    for (index, (measure, dimension, column)) in amounts.enumerated() {
+      if !isSeen[index] { isSeen[index] = record.presence(column) != .absent }
       if let amount = try record.amount(column, measure) {
         read.append((SeriesKey(entity, measure, dimension), amount))
       }

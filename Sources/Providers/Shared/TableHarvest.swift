@@ -15,9 +15,8 @@ struct WindowHarvest: RecordHarvest {
   }
 
   mutating func take(_ record: borrowing Record) throws(UpstreamFailure) {
-    let columns = if let columns { columns } else { try TableColumns(plan, record, guarded: isGuarded) }
-    self.columns = columns
-    columns.read(record, into: &reading)
+    if columns == nil { columns = try TableColumns(plan, record, guarded: isGuarded) }
+    columns?.read(record, into: &reading)
   }
 
   mutating func finish(_ header: Header?) -> Reading {
@@ -30,7 +29,7 @@ extension TableColumns {
   /// Takes in one record, or counts it as refused.
   ///
   /// - Parameter check: refuses a record for what the provider says beside its sums.
-  func read(
+  mutating func read(
     _ record: borrowing Record, into reading: inout Reading,
     check: (Entity, inout [(SeriesKey, Int64)]) throws(RowRefused) -> Void = { _, _ in }
   ) {

@@ -83,9 +83,10 @@ struct TessRun: Sendable {
 
   private mutating func take(_ rows: TessReader.Rows, into batch: inout TessBatch, namesCount: Bool) {
     untold.rows += rows.rows.count
+    // A clock ahead of ours by a few minutes is no fault; and the first reading of a month may take an hour.
+    let limit = source.api.clock.now().addingTimeInterval(TessRow.clockTolerance)
     for row in rows.rows {
-      // A clock ahead of ours by a few minutes is no fault.
-      guard row.time <= demand.now.addingTimeInterval(TessRow.clockTolerance) else {
+      guard row.time <= limit else {
         untold.reject(.future)
         continue
       }

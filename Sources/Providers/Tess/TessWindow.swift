@@ -20,7 +20,7 @@ struct TessWindow: Hashable, Sendable {
   ///
   /// Rows are only counted off from the top, and while they are read new ones push them down and others vanish from above
   /// them. Two pages that share a row prove that none slipped through between them. A page size of its own for each step
-  /// makes pages overlap by a few rows, for about five requests more in a hundred.
+  /// makes pages overlap by a few rows, for one request more in seven.
   ///
   /// - Returns: nil if none reaches beyond this one.
   func next(overlap: Int) -> TessWindow? {
