@@ -20,10 +20,16 @@ package enum WorkspaceAssembly {
     let api = APIClient(
       baseURL: settings.baseURL, secret: secret,
       gate: RequestGate(
-        perMinute: settings.requestsPerMinute, clock: environment.clock, random: environment.random),
+        perMinute: settings.requestsPerMinute, burst: isEven(settings) ? 1 : nil, clock: environment.clock,
+        random: environment.random),
       clock: environment.clock, observer: counter,
       transport: { url in transports.transport(for: url, authorities: authorities) })
     return WorkspaceCollection(plan: plan, environment: environment, api: api, secret: secret, counter: counter)
+  }
+
+  private static func isEven(_ settings: WorkspaceSettings) -> Bool {
+    let limit = ProviderRegistry.adapter(for: settings.id.provider)?.defaults.evenUpTo ?? 0
+    return settings.requestsPerMinute <= limit
   }
 
   package static func plan(_ settings: WorkspaceSettings) -> WorkspacePlan {

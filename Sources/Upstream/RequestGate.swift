@@ -14,13 +14,13 @@ package actor RequestGate {
   package private(set) var block: RequestBlock?
 
   package init(
-    perMinute: Int, concurrency: Int = 2, clock: any WallClock,
+    perMinute: Int, burst: Int? = nil, concurrency: Int = 2, clock: any WallClock,
     random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
   ) {
     self.clock = clock
     self.concurrency = concurrency
     self.random = random
-    bucket = TokenBucket(perMinute: perMinute, at: clock.now())
+    bucket = TokenBucket(perMinute: perMinute, burst: burst, at: clock.now())
   }
 
   /// Waits for leave to send one request. Each success must be followed by one ``leave()``.

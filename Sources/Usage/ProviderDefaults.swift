@@ -18,17 +18,21 @@ package struct ProviderDefaults: Sendable {
   package let kind: ProviderKind
   package let baseURL: String
   package let requestsPerMinute: Int
+  /// The most requests a minute at which they are sent one by one, evenly, because the provider counts by the second; at
+  /// more than that, which only an operator can ask for, and for all other providers, a minute's requests may come at once.
+  package let evenUpTo: Int
   /// Whether `workspace_id` must be given (and is sent to the provider).
   package let needsWorkspaceID: Bool
   package let collectors: [Collector]
 
   package init(
-    kind: ProviderKind, baseURL: String, requestsPerMinute: Int, needsWorkspaceID: Bool = false,
-    collectors: [Collector]
+    kind: ProviderKind, baseURL: String, requestsPerMinute: Int, evenUpTo: Int = 0,
+    needsWorkspaceID: Bool = false, collectors: [Collector]
   ) {
     self.kind = kind
     self.baseURL = baseURL
     self.requestsPerMinute = requestsPerMinute
+    self.evenUpTo = evenUpTo
     self.needsWorkspaceID = needsWorkspaceID
     self.collectors = collectors
   }

@@ -15,7 +15,8 @@ import Usage
       seed: 4)
     company.addExecutions(25, agent: "bulk-0", at: start.addingTimeInterval(-3600))
     let scene = TessScene(company: company, clock: ManualClock(start))
-    try await withSimulator(company, on: scene.clock) { simulator in
+    // One request in a second and no more, or it is a 429.
+    try await withSimulator(company, on: scene.clock, { $0.tess.requestsPerSecond = 1 }) { simulator in
       let slowly = Rig.tess().replacingOccurrences(of: "requests_per_minute: 10000", with: "requests_per_minute: 50")
       let rig = try await Rig(simulator, clock: scene.clock, configuration: slowly)
       let counted = try await scene.asTimePasses { try await rig.scrape() }
@@ -23,9 +24,8 @@ import Usage
       #expect(counted.usageCounters.values.allSatisfy { $0 == 0 })
       for _ in 0..<3 {
         scene.clock.advance(by: 70)
-        _ = try await rig.scrape()
+        _ = try await scene.asTimePasses { try await rig.scrape() }
       }
-      scene.clock.advance(by: 1)
       let last = try await rig.scrape()
       #expect(rig.reports.failures == [])
       let tables = TessTables(company: company, calendar: .utc)

@@ -14,6 +14,16 @@ import Upstream
     #expect(bucket.take(at: Self.start) != nil)
   }
 
+  @Test func savesUpNoMoreThanTheBurst() {
+    var bucket = TokenBucket(perMinute: 50, burst: 1, at: Self.start)
+    #expect(bucket.take(at: Self.start) == nil)
+    let next = bucket.take(at: Self.start) ?? .distantPast
+    #expect(abs(next.timeIntervalSince(Self.at(1.2))) < 1e-6)
+    // A minute of rest is worth one request too.
+    #expect(bucket.take(at: Self.at(60)) == nil)
+    #expect(bucket.take(at: Self.at(60)) != nil)
+  }
+
   @Test func refillsEvenly() {
     var bucket = TokenBucket(perMinute: 30, at: Self.start)
     for _ in 0..<30 { _ = bucket.take(at: Self.start) }
