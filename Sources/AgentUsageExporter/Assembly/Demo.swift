@@ -65,7 +65,7 @@ struct Demo: Sendable {
             users: { enabled: true, min_interval: 15s }
             consumption: { enabled: true, min_interval: 15s }
           budgets:
-            month: { credits: 60000, messages: 40000 }
+            month: { credits: 350000, messages: 120000 }
         - name: demo
           provider: tess
           workspace_id: \(simulator.tessWorkspace)
@@ -75,7 +75,7 @@ struct Demo: Sendable {
           collectors:
             executions: { min_interval: 5s }
           budgets:
-            month: { credits: 200 }
+            month: { credits: 25000 }
         - name: demo
           provider: agentphone
           api_key: ${AGENTPHONE_KEY}
