@@ -93,12 +93,9 @@ struct ConsumptionHarvest: RecordHarvest {
   }
 
   private static func layout(_ header: Header) throws(UpstreamFailure) -> Layout {
-    func column(_ name: String) throws(UpstreamFailure) -> Int {
-      guard let column = header.index(of: name) else { throw .schema("there is no column \"\(name)\"") }
-      return column
-    }
-    return Layout(
-      time: try column("completedAt"), agent: try column("agentId"), credits: try column("totalCredits"),
+    Layout(
+      time: try header.column("completedAt"), agent: try header.column("agentId"),
+      credits: try header.column("totalCredits"),
       agentName: header.index(of: "agentName"), model: header.index(of: "modelId"),
       modelProvider: header.index(of: "modelProviderId"), toolServer: header.index(of: "toolServerName"),
       tool: header.index(of: "toolName"))

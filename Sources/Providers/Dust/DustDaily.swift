@@ -25,7 +25,7 @@ struct DustDaily: UsageCollector {
   ) async throws {
     let plan = table.plan
     let span = demand.wholeSpan
-    let export = DustAPI.Export(columns: ["date"] + plan.columns, required: plan.required) {
+    let export = DustAPI.Export(columns: plan.columns, required: plan.required) {
       DailyHarvest(plan, span, guarded: $0)
     }
     let days = try await api.table(table.name, span, in: demand.calendar, from: source.api, export)

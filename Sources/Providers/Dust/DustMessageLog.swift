@@ -67,12 +67,9 @@ struct DustMessageHarvest: RecordHarvest {
   }
 
   private func makeLayout(_ header: Header) throws(UpstreamFailure) -> Layout {
-    func column(_ name: String) throws(UpstreamFailure) -> Int {
-      guard let column = header.index(of: name) else { throw .schema("there is no column \"\(name)\"") }
-      return column
-    }
-    return Layout(
-      id: try column(names.id), time: try column(DustLogColumns.time), agent: try column(names.agent),
+    Layout(
+      id: try header.column(names.id), time: try header.column(DustLogColumns.time),
+      agent: try header.column(names.agent),
       user: header.index(of: names.user), model: names.model.flatMap { header.index(of: $0.name) },
       modelProvider: names.model.flatMap { header.index(of: $0.provider) })
   }

@@ -19,7 +19,7 @@ struct DustTable: Sendable {
     collector: "agents", name: "agents",
     plan: TablePlan(
       // The table began without ids; names instead would be other agents, and their usage new.
-      scope: .agent, id: ["agentId"], required: ["agentId", "messages"],
+      scope: .agent, id: "agentId", others: ["messages"],
       amounts: [
         .init(.messages, "messages"), .init(.conversations, "distinctConversations"), .init(.credits, "credits"),
       ],
@@ -30,7 +30,7 @@ struct DustTable: Sendable {
   static let users = DustTable(
     collector: "users", name: "users",
     plan: TablePlan(
-      scope: .user, id: ["userId"], required: ["userId", "messageCount"],
+      scope: .user, id: "userId", others: ["messageCount"],
       amounts: [.init(.messages, "messageCount"), .init(.credits, "credits")], rowsRepeat: true))
 
   // MARK: One row for each entity and day
@@ -38,25 +38,25 @@ struct DustTable: Sendable {
   static let usageMetrics = DustTable(
     collector: "usage_metrics", name: "usage_metrics",
     plan: TablePlan(
-      scope: .workspace, id: [], required: ["date", "messages"],
+      scope: .workspace, id: nil, others: ["date", "messages"],
       amounts: [.init(.messages, "messages"), .init(.conversations, "conversations")], users: ["activeUsers"]))
 
   static let sources = DustTable(
     collector: "sources", name: "source",
     plan: TablePlan(
-      scope: .source, id: ["source"], required: ["date", "source", "messageCount"],
+      scope: .source, id: "source", others: ["date", "messageCount"],
       amounts: [.init(.messages, "messageCount")]))
 
   /// By name: two skills of one name are one.
   static let skills = DustTable(
     collector: "skills", name: "skill_usage",
     plan: TablePlan(
-      scope: .skill, id: ["skillName"], required: ["date", "skillName", "executions"],
+      scope: .skill, id: "skillName", others: ["date", "executions"],
       amounts: [.init(.executions, "executions")]))
 
   static let tools = DustTable(
     collector: "tools", name: "tool_usage",
     plan: TablePlan(
-      scope: .tool, id: ["toolName"], required: ["date", "toolName", "executions"],
+      scope: .tool, id: "toolName", others: ["date", "executions"],
       amounts: [.init(.executions, "executions")]))
 }

@@ -31,7 +31,7 @@ struct LangdockExport: Sendable {
       let bounds = LangdockRows.Bounds(window)
       let reading = try await api.download(url, endpoint: Self.downloadEndpoint) {
         TableSink(
-          CSVReader(required: table.plan.id + table.plan.required),
+          CSVReader(required: table.plan.required),
           LangdockRows(table: table, records: records, bounds: bounds))
       }
       return (reading, true)

@@ -51,7 +51,7 @@ struct LangdockRows: RecordHarvest {
   private func makeLayout(_ record: borrowing Record) throws(UpstreamFailure) -> Layout {
     let header = record.header
     return Layout(
-      columns: try TableColumns(table.plan, record), tokens: table.hasTokens ? LangdockTokens(header) : nil,
+      columns: try TableColumns(table.plan, header), tokens: table.hasTokens ? LangdockTokens(header) : nil,
       periodStart: header.index(of: "period_start"), periodEnd: header.index(of: "period_end"))
   }
 

@@ -17,7 +17,7 @@ struct LangdockTable: Sendable {
   static let agents = LangdockTable(
     collector: "agents", path: "agents",
     plan: TablePlan(
-      scope: .agent, id: ["assistant_id"], required: ["messages"],
+      scope: .agent, id: "assistant_id", others: ["messages"],
       amounts: [.init(.messages, "messages"), .init(.conversations, "conversations")],
       users: ["active_users", "unique_users"], attributes: [("agent_name", "assistant_name")]),
     hasTokens: true)
@@ -25,21 +25,21 @@ struct LangdockTable: Sendable {
   static let projects = LangdockTable(
     collector: "projects", path: "projects",
     plan: TablePlan(
-      scope: .project, id: ["project_id"], required: ["messages"], amounts: [.init(.messages, "messages")],
+      scope: .project, id: "project_id", others: ["messages"], amounts: [.init(.messages, "messages")],
       attributes: [("project_name", "project_name")]))
 
   /// Rows are by name, provider and own key; with and without own key is one model.
   static let models = LangdockTable(
     collector: "models", path: "models",
     plan: TablePlan(
-      scope: .model, id: ["name"], qualifier: "provider", required: ["requests"],
+      scope: .model, id: "name", qualifier: "provider", others: ["requests"],
       amounts: [.init(.requests, "requests"), .init(.costUSD, "total_cost_usd")]),
     hasTokens: true)
 
   static let apiKeys = LangdockTable(
     collector: "api_keys", path: "api-keys",
     plan: TablePlan(
-      scope: .apiKey, id: ["api_key_id"], required: ["requests"],
+      scope: .apiKey, id: "api_key_id", others: ["requests"],
       amounts: [.init(.requests, "requests"), .init(.costUSD, "total_cost_usd")],
       attributes: [("api_key_name", "api_key_name")]),
     hasTokens: true)
@@ -47,7 +47,7 @@ struct LangdockTable: Sendable {
   static let users = LangdockTable(
     collector: "users", path: "users",
     plan: TablePlan(
-      scope: .user, id: ["user_id"], required: ["messages_total"], amounts: [.init(.messages, "messages_total")]),
+      scope: .user, id: "user_id", others: ["messages_total"], amounts: [.init(.messages, "messages_total")]),
     rowsAreUsers: true)
 
   /// Whether the answers hold distinct users.

@@ -8,6 +8,7 @@ struct DailyHarvest: RecordHarvest {
   private let span: DaySpan
   private let isGuarded: Bool
   private var columns: TableColumns?
+  private var date: Int?
   private var days: [Day: Reading] = [:]
 
   init(_ plan: TablePlan, _ span: DaySpan, guarded: Bool) {
@@ -18,7 +19,10 @@ struct DailyHarvest: RecordHarvest {
   }
 
   mutating func take(_ record: borrowing Record) throws(UpstreamFailure) {
-    if columns == nil { columns = try TableColumns(plan, record, guarded: isGuarded) }
+    if columns == nil {
+      columns = try TableColumns(plan, record.header, guarded: isGuarded)
+      date = try record.header.column("date")
+    }
     switch day(of: record) {
     case .success(let day): columns?.read(record, into: &days[day, default: Reading()])
     case .failure(let refused):
@@ -29,7 +33,7 @@ struct DailyHarvest: RecordHarvest {
   }
 
   private func day(of record: borrowing Record) -> Result<Day, RowRefused> {
-    guard let day = record.header.index(of: "date").flatMap({ record.field($0).timestamp?.day }) else {
+    guard let day = date.flatMap({ record.field($0).timestamp?.day }) else {
       return .failure(RowRefused(.missingID))
     }
     if span.contains(day) { return .success(day) }
@@ -40,7 +44,7 @@ struct DailyHarvest: RecordHarvest {
     let unreported = columns?.unreported ?? []
     for day in days.keys {
       days[day]?.unreported = unreported
-      if plan.id.isEmpty { fill(day, but: unreported) }
+      if plan.id == nil { fill(day, but: unreported) }
     }
     return DailyReadings(days: days, reportsUsers: !plan.users.isEmpty)
   }
@@ -49,7 +53,7 @@ struct DailyHarvest: RecordHarvest {
   private mutating func fill(_ day: Day, but unreported: Set<Measure>) {
     guard days[day]?.quantities.isEmpty ?? true, days[day]?.rejected.isEmpty ?? true else { return }
     for amount in plan.amounts where !unreported.contains(amount.measure) {
-      days[day]?.quantities[SeriesKey(.workspace, amount.measure, amount.dimension)] = 0
+      days[day]?.quantities[SeriesKey(.workspace, amount.measure)] = 0
     }
     if !plan.users.isEmpty { days[day]?.activeUsers[.workspace] = 0 }
   }
@@ -65,8 +69,7 @@ struct DailyReadings: Sendable {
   /// - Throws: `.schema` if a sum is larger than a sample can hold.
   func answers(to demand: Demand) throws(UpstreamFailure) -> [Answer] {
     var answers = demand.days.map { day in
-      var coverage = [Coverage.bucket(.day(day))]
-      if day >= demand.today.advanced(by: -1) { coverage.append(.period(PeriodWindow(.day, start: day))) }
+      var coverage = demand.coverage(of: day)
       if reportsUsers, day == demand.today, let window = ActiveUserWindow(days: 1) {
         coverage.append(.activeUsers(window, end: day))
       }

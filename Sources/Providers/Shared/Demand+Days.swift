@@ -1,13 +1,15 @@
 import Usage
 
-/// For collectors that read single days and leave the periods to be summed in the books.
+/// For collectors that read days, and sum the periods themselves or leave that to the books.
 extension Demand {
   /// A day's bucket, and its gauges as long as they are published.
-  func answer(for day: Day, _ reading: Reading) -> Answer {
+  func coverage(of day: Day) -> [Coverage] {
     var coverage = [Coverage.bucket(.day(day))]
     if day >= today.advanced(by: -1) { coverage.append(.period(PeriodWindow(.day, start: day))) }
-    return Answer(coverage, reading)
+    return coverage
   }
+
+  func answer(for day: Day, _ reading: Reading) -> Answer { Answer(coverage(of: day), reading) }
 
   /// The periods that are demanded, to be delivered after the days.
   var sums: Answer {

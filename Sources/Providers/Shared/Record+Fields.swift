@@ -1,5 +1,14 @@
 import Tabular
+import Upstream
 import Usage
+
+extension Header {
+  /// - Throws: `.schema` if there is no such column.
+  func column(_ name: String) throws(UpstreamFailure) -> Int {
+    guard let column = index(of: name) else { throw .schema("there is no column \"\(name)\"") }
+    return column
+  }
+}
 
 /// Fields as the decoders want them: what is wrong with one refuses its row.
 extension Record {

@@ -7,34 +7,34 @@ struct TablePlan: Sendable {
   /// What one column counts.
   struct Amount: Sendable {
     let measure: Measure
-    let dimension: String
-    /// Names that have been in use; the first that is there is read.
-    let columns: [String]
+    let column: String
 
-    init(_ measure: Measure, _ columns: String..., dimension: String = "") {
+    init(_ measure: Measure, _ column: String) {
       self.measure = measure
-      self.dimension = dimension
-      self.columns = columns
+      self.column = column
     }
   }
 
   let scope: Scope
-  /// Names of the column with the id, as above; none for a table of the workspace as a whole.
-  let id: [String]
+  /// The column with the id; nil for a table of the workspace as a whole.
+  let id: String?
   var qualifier: String?
   /// Columns without which the answer is refused, beside ``id``.
-  var required: [String] = []
+  let others: [String]
   var amounts: [Amount] = []
-  /// Names of the column with the distinct users of a row, as above.
+  /// Names of the column with the distinct users of a row; the first that is there is read.
   var users: [String] = []
   var attributes: [(label: String, column: String)] = []
   /// Whether an entity may have several rows, each of which tells all of its usage; else they add up.
   var rowsRepeat = false
 
+  /// Columns without which the answer is refused: for the reader, which sees to it.
+  var required: [String] { [id].compactMap(\.self) + others }
+
   /// All columns that are read.
   var columns: [String] {
     var seen: Set<String> = []
-    let all = id + [qualifier].compactMap(\.self) + required + amounts.flatMap(\.columns) + users
+    let all = required + [qualifier].compactMap(\.self) + amounts.map(\.column) + users
     return (all + attributes.map(\.column)).filter { seen.insert($0).inserted }
   }
 }
@@ -46,7 +46,7 @@ struct TableColumns: Sendable {
   let rowsRepeat: Bool
   private let id: Int?
   private let qualifier: Int?
-  private let amounts: [(measure: Measure, dimension: String, column: Int)]
+  private let amounts: [(measure: Measure, column: Int)]
   private let measures: Set<Measure>
   /// Which of ``amounts`` any record has had so far: in JSON each record brings its own fields.
   private var isSeen: [Bool]
@@ -58,21 +58,16 @@ struct TableColumns: Sendable {
   }
 
   /// - Parameter guarded: whether texts may begin with the apostrophe of a formula guard.
-  /// - Throws: `.schema` if a required column is missing.
-  init(_ plan: TablePlan, _ record: borrowing Record, guarded: Bool = false) throws(UpstreamFailure) {
-    let header = record.header
-    func column(_ name: String) -> Int? { header.index(of: name) }
-    func first(of names: [String]) -> Int? { names.lazy.compactMap(column).first }
-    for name in plan.required where column(name) == nil { throw .schema("there is no column \"\(name)\"") }
+  /// - Throws: `.schema` if there is no column with the id.
+  init(_ plan: TablePlan, _ header: Header, guarded: Bool = false) throws(UpstreamFailure) {
     scope = plan.scope
     isGuarded = guarded
     rowsRepeat = plan.rowsRepeat
-    id = first(of: plan.id)
-    if id == nil, let name = plan.id.first { throw .schema("there is no column \"\(name)\"") }
-    qualifier = plan.qualifier.flatMap(column)
-    amounts = plan.amounts.compactMap { entry in first(of: entry.columns).map { (entry.measure, entry.dimension, $0) } }
-    users = first(of: plan.users)
-    attributes = plan.attributes.compactMap { entry in column(entry.column).map { (entry.label, $0) } }
+    id = if let name = plan.id { try header.column(name) } else { nil }
+    qualifier = plan.qualifier.flatMap { header.index(of: $0) }
+    amounts = plan.amounts.compactMap { entry in header.index(of: entry.column).map { (entry.measure, $0) } }
+    users = plan.users.lazy.compactMap { header.index(of: $0) }.first
+    attributes = plan.attributes.compactMap { entry in header.index(of: entry.column).map { (entry.label, $0) } }
     isSeen = amounts.map { _ in false }
     measures = Set(plan.amounts.map(\.measure))
   }
@@ -88,10 +83,10 @@ struct TableColumns: Sendable {
   mutating func read(
     _ record: borrowing Record, of entity: Entity, into read: inout [(SeriesKey, Int64)]
   ) throws(RowRefused) {
-    for (index, (measure, dimension, column)) in amounts.enumerated() {
+    for (index, (measure, column)) in amounts.enumerated() {
       if !isSeen[index] { isSeen[index] = record.presence(column) != .absent }
       if let amount = try record.amount(column, measure) {
-        read.append((SeriesKey(entity, measure, dimension), amount))
+        read.append((SeriesKey(entity, measure), amount))
       }
     }
   }

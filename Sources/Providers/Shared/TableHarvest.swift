@@ -15,7 +15,7 @@ struct WindowHarvest: RecordHarvest {
   }
 
   mutating func take(_ record: borrowing Record) throws(UpstreamFailure) {
-    if columns == nil { columns = try TableColumns(plan, record, guarded: isGuarded) }
+    if columns == nil { columns = try TableColumns(plan, record.header, guarded: isGuarded) }
     columns?.read(record, into: &reading)
   }
 
