@@ -8,7 +8,8 @@ struct ExporterProcess: Sendable {
 
   /// Starts it and waits until it answers.
   static func start(
-    _ arguments: [String], environment: [String: String] = [:], in scratch: Scratch
+    _ arguments: [String], environment: [String: String] = [:], in scratch: Scratch,
+    within limit: Duration = .seconds(30)
   ) async throws -> ExporterProcess {
     let port = try HTTP.freePort()
     let child = try Child(
@@ -16,7 +17,7 @@ struct ExporterProcess: Sendable {
       in: scratch.path)
     let url = "http://127.0.0.1:\(port)"
     do {
-      _ = try await HTTP.poll("the exporter answers", every: .milliseconds(10)) {
+      _ = try await HTTP.poll("the exporter answers", for: limit, every: .milliseconds(10)) {
         let answer = try await HTTP.get(url + "/-/ready", timeout: 2)
         return answer.status == 200 ? true : nil
       }

@@ -19,6 +19,10 @@ struct Exporter: Sendable {
   let logger: Logger
   let environment: [String: String]
   var clock: any WallClock = SystemClock()
+  /// Gone through before anything is served.
+  var history: History?
+  /// Told that the past is over and the present begins.
+  var ready: @Sendable () -> Void = {}
   /// Long-running things that must be up before the first collection.
   var companions: [any Service] = []
 
@@ -26,65 +30,61 @@ struct Exporter: Sendable {
   ///
   /// - Throws: `ExitCode` after saying why it cannot start.
   func run() async throws {
-    let ledger: Ledger
+    let pipeline = try await starting { try await openPipeline() }
     do {
-      ledger = try await openLedger()
+      try await run(pipeline)
     } catch {
-      logger.error("cannot start", metadata: ["error": "\(error)"])
-      throw ExitCode(1)
+      await pipeline.close()
+      throw error
     }
-    let transports = TransportPool(proxies: ProxyRules(environment: environment))
-    let standing = ExporterStanding(
-      version: Version.number, served: Served.allCases.map(\.rawValue), loadedAt: clock.now())
-    let publisher = Publisher()
-    let coordinator: ScrapeCoordinator
-    do {
-      coordinator = try await open(ledger, transports, publisher, standing)
-    } catch {
-      logger.error("cannot start", metadata: ["error": "\(error)"])
-      throw ExitCode(1)
-    }
-    let responder = ExporterResponder(
-      coordinator: coordinator, publisher: publisher, standing: standing, telemetryPath: web.telemetryPath,
-      timeout: web.timeout, version: Version.number)
+    await pipeline.close()
+  }
+
+  private func run(_ pipeline: Pipeline) async throws {
+    guard try await starting({ try await history?.run(over: pipeline) ?? true }) else { return }
+    let coordinator = try await starting { try await pipeline.coordinator(settings, logger: logger) }
     defer { logger.info("stopped") }
+    ready()
     do {
-      try await serve(responder, coordinator)
+      try await serve(responder(pipeline, coordinator), coordinator)
     } catch {
       // The usual one is an address that is taken.
       logger.error("server failed", metadata: ["error": "\(error)"])
-      await close(ledger, transports)
       throw ExitCode(1)
     }
-    await close(ledger, transports)
   }
 
-  private func openLedger() async throws(LedgerError) -> Ledger {
+  private func starting<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
+    do {
+      return try await body()
+    } catch {
+      logger.error("cannot start", metadata: ["error": "\(error)"])
+      throw ExitCode(1)
+    }
+  }
+
+  private func openPipeline() async throws(LedgerError) -> Pipeline {
     let ledger = try Ledger.open(path: statePath, at: clock.now())
     if let aside = ledger.movedAside {
       logger.error(
         "the ledger was damaged; it was moved aside and a new one begun", metadata: ["moved_to": "\(aside)"])
     }
-    return ledger
+    return Pipeline(
+      ledger: ledger, transports: TransportPool(proxies: ProxyRules(environment: environment)), publisher: Publisher(),
+      standing: ExporterStanding(
+        version: Version.number, served: Served.allCases.map(\.rawValue), loadedAt: clock.now()),
+      clock: clock)
   }
 
-  private func open(
-    _ ledger: Ledger, _ transports: TransportPool, _ publisher: Publisher, _ standing: ExporterStanding
-  ) async throws -> ScrapeCoordinator {
-    let shared = CollectionEnvironment(
-      ledger: ledger, publisher: publisher, clock: clock, report: CollectionLog(logger: logger))
-    let workspaces = try settings.workspaces.map {
-      try WorkspaceAssembly.make($0, environment: shared, transports: transports)
-    }
-    let coordinator = ScrapeCoordinator(
-      workspaces: workspaces, ledger: ledger, clock: clock, standing: standing)
-    try await coordinator.open()
-    return coordinator
+  private func responder(_ pipeline: Pipeline, _ coordinator: ScrapeCoordinator) -> ExporterResponder {
+    ExporterResponder(
+      coordinator: coordinator, publisher: pipeline.publisher, standing: pipeline.standing,
+      telemetryPath: web.telemetryPath, timeout: web.timeout, version: Version.number)
   }
 
   private func serve(_ responder: ExporterResponder, _ coordinator: ScrapeCoordinator) async throws {
     let servers = web.addresses.map { address in
-      ExporterServer.make(responder, on: address, logger: quiet(logger)) { port in
+      ExporterServer.make(responder, on: address, logger: logger.quiet) { port in
         logger.info(
           "listening", metadata: ["address": "\(ListenAddress(host: address.host, port: port))"])
       }
@@ -92,21 +92,9 @@ struct Exporter: Sendable {
     // Stopped in reverse order: first no more collections, so that scrapes under way answer with what there is.
     var configuration = ServiceGroupConfiguration(
       services: companions + servers + [CollectionService(coordinator: coordinator)],
-      gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(logger))
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quiet)
     configuration.maximumGracefulShutdownDuration = .seconds(4)
     try await ServiceGroup(configuration: configuration).run()
-  }
-
-  private func close(_ ledger: Ledger, _ transports: TransportPool) async {
-    await transports.shutdown()
-    await ledger.close()
-  }
-
-  /// The libraries speak only when something is wrong, unless details are wanted.
-  private func quiet(_ logger: Logger) -> Logger {
-    var quiet = logger
-    quiet.logLevel = max(logger.logLevel, logger.logLevel <= .debug ? logger.logLevel : .warning)
-    return quiet
   }
 }
 
@@ -118,5 +106,14 @@ struct CollectionService: Service {
     await cancelWhenGracefulShutdown {
       await coordinator.run()
     }
+  }
+}
+
+extension Logger {
+  /// For the libraries, which speak only when something is wrong, unless details are wanted.
+  var quiet: Logger {
+    var quiet = self
+    quiet.logLevel = logLevel <= .debug ? logLevel : max(logLevel, .warning)
+    return quiet
   }
 }

@@ -35,12 +35,12 @@ extension DustDirectory {
           id: skill.id, name: skill.name, custom: skill.custom, description: "\(skill.name): Arbeitsanweisung",
           editor: offset * 7, created: since.advanced(by: offset), edited: since.advanced(by: 20 + offset)))
     }
-    let beats = configuration.today.advanced(by: -1)
+    let beats = configuration.rowHeartbeatsSince
     for plan in Catalogue.dustAgents { add(plan, directory, since: since, heartbeatSince: beats) }
     memberships = Self.memberships(configuration, directory)
   }
 
-  private mutating func add(_ plan: Catalogue.DustPlan, _ directory: Directory, since: Day, heartbeatSince: Day) {
+  private mutating func add(_ plan: Catalogue.DustPlan, _ directory: Directory, since: Day, heartbeatSince: Day?) {
     guard let index = directory.agent(plan.agent.id, of: .dust) else { return }
     let agent = directory.agents[index]
     let team = Catalogue.teams.first { $0.name == plan.agent.team } ?? Catalogue.teams[0]

@@ -17,12 +17,13 @@ struct Blueprint {
     addNumbers(start: configuration.start)
     addProjectsAndKeys(start: configuration.start)
     for plan in Catalogue.tessAgents {
-      add(plan, start: configuration.start, heartbeatSince: configuration.today.advanced(by: -1))
+      add(plan, start: configuration.start, heartbeatSince: configuration.rowHeartbeatsSince)
     }
     directory.tess.types = Catalogue.tessTypes(directory)
     incidents = Self.incidents(before: configuration.today)
     incidents += Catalogue.tessIncidents(before: configuration.today)
     addDust(configuration)
+    incidents += configuration.incidents
   }
 
   static func salt(_ provider: ProviderKind, _ id: String) -> UInt64 {
@@ -112,6 +113,11 @@ struct Blueprint {
         note: "An expired connector: the agent failed without any error"),
     ]
   }
+}
+
+extension Company.Configuration {
+  /// The first day with heartbeats at the vendors that hand out rows; nil if they are there from the start.
+  var rowHeartbeatsSince: Day? { steadyHeartbeat == nil ? today.advanced(by: -1) : nil }
 }
 
 extension Directory {

@@ -18,6 +18,13 @@ package final class Company: Sendable {
     ///
     /// They do so from the day before ``today`` on.
     package var tessHeartbeat = 30
+    /// Seconds between the events of each agent that never rests, at every vendor and on every day alike; nil for ten
+    /// seconds, and what ``tessHeartbeat`` says.
+    ///
+    /// For a past that is looked at: a vendor whose heartbeats begin yesterday seems to have ten times the usage since.
+    package var steadyHeartbeat: Int?
+    /// Beside those that the company has of its own.
+    package var incidents: [Incident] = []
 
     /// - Parameter historyDays: how long before `today` the company starts.
     package init(seed: UInt64 = 1, today: Day, historyDays: Int = 120, seeded: Bool = true) {
@@ -41,6 +48,7 @@ package final class Company: Sendable {
     let blueprint = configuration.seeded ? Blueprint(configuration) : .empty
     let generator = TrafficGenerator(
       seed: configuration.seed, start: configuration.start, models: blueprint.directory.models,
+      beat: Int64(max(1, configuration.steadyHeartbeat ?? 10)) * 1000,
       incidents: Dictionary(grouping: blueprint.incidents, by: { Blueprint.salt($0.provider, $0.agentID) }))
     let streams = blueprint.directory.streams
     self.configuration = configuration
@@ -59,7 +67,8 @@ package final class Company: Sendable {
       guard let profile = streams[stream].profile else { return [] }
       return generator.phoneEvents(profile, on: day)
     }
-    let tess = blueprint.directory.tessProducers(beat: configuration.tessHeartbeat)
+    let tess = blueprint.directory.tessProducers(
+      beat: configuration.steadyHeartbeat ?? configuration.tessHeartbeat)
     executions = EventStore(capacity: 600_000, firstDay: configuration.start) { stream, day in
       tess[stream].map { generator.executions($0, on: day) } ?? []
     }
@@ -68,6 +77,11 @@ package final class Company: Sendable {
   /// A company without any traffic, for tests that write its history themselves.
   package static func empty(today: Day, historyDays: Int = 120) -> Company {
     Company(Configuration(today: today, historyDays: historyDays, seeded: false))
+  }
+
+  /// The agents that the seeded company begins with.
+  package static func agents(of configuration: Configuration) -> [Directory.Agent] {
+    Blueprint(configuration).directory.agents
   }
 
   /// Everything and everyone, as of now.

@@ -16,6 +16,14 @@ package struct Incident: Sendable, Hashable {
   package let days: DaySpan
   package let note: String
 
+  package init(kind: Kind, provider: ProviderKind, agentID: String, days: DaySpan, note: String) {
+    self.kind = kind
+    self.provider = provider
+    self.agentID = agentID
+    self.days = days
+    self.note = note
+  }
+
   /// By how many per cent an ordinary day's volume changes.
   var percent: Int { kind == .spike ? 600 : 0 }
 }

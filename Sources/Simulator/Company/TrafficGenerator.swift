@@ -5,6 +5,8 @@ struct TrafficGenerator: Sendable {
   let seed: UInt64
   let start: Day
   let models: [Directory.Model]
+  /// Milliseconds from one heartbeat to the next, of all but Tess' producers.
+  let beat: Int64
   /// By the producer's salt.
   let incidents: [UInt64: [Incident]]
 
@@ -27,9 +29,9 @@ struct TrafficGenerator: Sendable {
     var random = Randomness(seed: seed, stream: profile.salt, day: day.ordinal)
     let midnight = Int64(day.ordinal) * Millis.day
     if let phase = profile.heartbeat, profile.beats(on: day) {
-      for slot in 0..<8640 {
+      for slot in 0..<Millis.day / beat {
         let draw = random.next()
-        let occurred = midnight + Int64(slot * 10_000 + phase * 3333) + Int64(draw & 0x7F)
+        let occurred = midnight + slot * beat + Int64(phase) * (beat / 3) + Int64(draw & 0x7F)
         body(EventTimes(occurred: occurred, visible: occurred + 20 + Int64((draw >> 8) & 0x3F)), true, &random)
       }
     }

@@ -12,7 +12,8 @@ struct TrafficProfile: Sendable {
   /// Growth over 120 days: 0.3 is 30 % more at their end.
   var growth = 0.3
   var since: Day
-  /// 0, 1 or 2: one event every ten seconds beside the rest, offset by a third of that each; nil for none.
+  /// 0, 1 or 2: one event every ten seconds, or as the company has it, beside the rest, offset by a third of that each;
+  /// nil for none.
   ///
   /// Three such producers let something happen every 3.3 seconds, day and night.
   var heartbeat: Int?
