@@ -1,0 +1,50 @@
+import Testing
+
+@Suite struct MutationTests {
+  /// A mutant that no scene has found yet, and the scenes that may.
+  private struct Suspect {
+    let mutant: Mutant
+    var scenes: ArraySlice<RuleScene>
+  }
+
+  /// Each mechanical fault in a rule makes a scene come out differently, bar the few that are none.
+  @Test(arguments: Checkout.ruleFiles) func everyFaultIsFound(_ file: String) async throws {
+    let stage = try Stage()
+    let mutants = try #require(stage.library.files[file]).rules.flatMap(Mutant.all(of:))
+    var suspects = mutants.map { Suspect(mutant: $0, scenes: Self.scenes(for: $0, of: stage.library)) }
+    var survivors: Set<String> = []
+    // One scene at a time for all that are left: most are found by their first or second.
+    while !suspects.isEmpty {
+      survivors.formUnion(suspects.filter(\.scenes.isEmpty).map(\.mutant.name))
+      suspects.removeAll(where: \.scenes.isEmpty)
+      let verdicts = try await stage.play(
+        suspects.compactMap { suspect in
+          suspect.scenes.first.map { Stage.Performance(scene: $0, mutated: suspect.mutant.mutated) }
+        })
+      suspects = zip(suspects, verdicts).compactMap { suspect, verdict in
+        // What does not parse is no fault that could be shipped: its edit is to be mended.
+        if case .malformed(let output) = verdict { Issue.record("\(suspect.mutant.name): \(output)") }
+        guard verdict == .passed else { return nil }
+        return Suspect(mutant: suspect.mutant, scenes: suspect.scenes.dropFirst())
+      }
+    }
+    let ours = Set(mutants.map(\.name))
+    let known = Set(EquivalentMutants.all.keys).intersection(ours)
+    for name in survivors.subtracting(known).sorted() { Issue.record("no scene finds \(name)") }
+    for name in known.subtracting(survivors).sorted() { Issue.record("not equivalent: \(name)") }
+  }
+
+  /// The list of equivalent mutants speaks of nothing that is gone.
+  @Test func equivalentMutantsExist() throws {
+    let names = Set(try RuleLibrary().rules.flatMap(Mutant.all(of:)).map(\.name))
+    for name in EquivalentMutants.all.keys { #expect(names.contains(name), "\(name)") }
+  }
+
+  /// The scenes of all alerts that a mutant may change, those that find most for their length first.
+  private static func scenes(for mutant: Mutant, of library: RuleLibrary) -> ArraySlice<RuleScene> {
+    guard let rule = library.rule(mutant.rule) else { return [] }
+    let alerts = library.alertsAffected(by: rule)
+    func rank(_ scene: RuleScene) -> Int { scene.length * (scene.kind == .fires ? 1 : 3) }
+    return RuleScenes.all.filter { alerts.contains($0.alert) }.sorted { rank($0) < rank($1) }[...]
+  }
+}

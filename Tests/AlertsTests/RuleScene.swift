@@ -1,0 +1,74 @@
+import Testing
+
+/// A short play for one alert: what is scraped, and what must fire when.
+struct RuleScene: Sendable, CustomTestStringConvertible {
+  enum Kind: Sendable, Hashable {
+    /// The alert fires, with exactly these labels and annotations.
+    case fires
+    /// Ordinary life.
+    case silent
+    /// What the alert looks for is there, and something makes it no reason to alert.
+    case muted
+  }
+
+  /// An instant of the play, in minutes from its start.
+  struct Check: Sendable {
+    let minute: Int
+    let expected: [FiringAlert]
+  }
+
+  let alert: String
+  let kind: Kind
+  let name: String
+  /// Minutes between samples, and between evaluations.
+  let every: Int
+  let series: [InputSeries]
+  let checks: [Check]
+
+  /// - Parameters:
+  ///   - quiet: minutes at which nothing may fire.
+  ///   - firing: minutes at which exactly `as` must fire.
+  init(
+    _ alert: String, _ kind: Kind, _ name: String, every: Int = 1, series: [InputSeries],
+    quiet: [Int] = [], firing: [Int] = [], as expected: FiringAlert...
+  ) {
+    self.init(alert, kind, name, every: every, series: series, quiet: quiet, firing: firing, as: expected)
+  }
+
+  init(
+    _ alert: String, _ kind: Kind, _ name: String, every: Int, series: [InputSeries], quiet: [Int], firing: [Int],
+    as expected: [FiringAlert]
+  ) {
+    self.alert = alert
+    self.kind = kind
+    self.name = name
+    self.every = every
+    self.series = series
+    checks = quiet.map { Check(minute: $0, expected: []) } + firing.map { Check(minute: $0, expected: expected) }
+  }
+
+  /// Evaluations until the last check.
+  var length: Int { (checks.map(\.minute).max() ?? 0) / every }
+
+  var testDescription: String { "\(alert) (\(kind)): \(name)" }
+}
+
+/// What Prometheus hands to Alertmanager.
+struct FiringAlert: Sendable {
+  let labels: [String: String]
+  let annotations: [String: String]
+
+  /// - Parameters:
+  ///   - dashboard: what follows `/d/agentusage-` in `dashboard_url`.
+  init(_ alert: String, _ labels: [String: String], summary: String, description: String, dashboard: String) {
+    self.labels = labels
+    annotations = [
+      "summary": summary, "description": description, "dashboard_url": "/d/agentusage-\(dashboard)",
+      "runbook_url": Self.runbook(alert),
+    ]
+  }
+
+  static func runbook(_ alert: String) -> String {
+    "https://github.com/agent-usage-exporter/agent-usage-exporter/blob/main/alerts/README.md#\(alert.lowercased())"
+  }
+}

@@ -1,0 +1,4 @@
+/// All scenes, by the file of their alerts.
+enum RuleScenes {
+  static let all = provider + exporter + dataQuality + budget + usage
+}
