@@ -27,7 +27,24 @@ struct Edits {
   init(_ query: PromQL) {
     tokens = query.tokens
     solid = query.tokens.indices.filter { query.tokens[$0].kind != .space }
-    for place in solid.indices { mutate(place) }
+    let repeated = Self.repeatedLines(query)
+    for place in solid.indices where !repeated.contains(where: { $0.contains(solid[place]) }) { mutate(place) }
+  }
+
+  /// The tokens of lines that are like the one before them and the one after, but for numbers and durations: unions that
+  /// say the same of one day or week after the other. The first and the last are enough.
+  private static func repeatedLines(_ query: PromQL) -> [Range<Int>] {
+    var lines: [(shape: String, tokens: Range<Int>)] = []
+    var start = query.tokens.startIndex
+    for index in query.tokens.indices where query.tokens[index].text.contains("\n") || index == query.tokens.count - 1 {
+      let solid = query.tokens[start..<index].filter { ![.space, .duration, .string].contains($0.kind) }
+      lines.append((String(solid.map(\.text).joined(separator: " ").trimmingPrefix("or ")), start..<index))
+      start = index + 1
+    }
+    return lines.indices.dropFirst().dropLast().filter { index in
+      lines[index].shape.contains(" offset ")
+        && lines[index].shape == lines[index - 1].shape && lines[index].shape == lines[index + 1].shape
+    }.map { lines[$0].tokens }
   }
 
   private mutating func mutate(_ place: Int) {
@@ -46,7 +63,9 @@ struct Edits {
     let token = tokens[index]
     guard token.brackets == 0 else { return }
     if token.braces > 0 {
-      if let other = Self.negations[token.text] { replace(index, by: other) }
+      // Without a name that it may have, a selector is none.
+      let isName = token.text == "=~" && tokens[index - 1].text == "__name__"
+      if let other = Self.negations[token.text], !isName { replace(index, by: other) }
     } else if let other = Self.flips[token.text] ?? Self.opposites[token.text] {
       replace(index, by: other)
     }
@@ -59,8 +78,17 @@ struct Edits {
   }
 
   private mutating func mutateDuration(_ index: Int) {
+    if isLookBack(index) { return }
     replace(index, by: PromQL.scaled(tokens[index].text, by: Self.durationFactor))
     replace(index, by: PromQL.scaled(tokens[index].text, by: 1 / Self.durationFactor))
+  }
+
+  /// Whether a range only bridges the time between two evaluations of what an agent uses: scenes of weeks are evaluated
+  /// every hour or more seldom and cannot tell. That there is such a range is a test of its own.
+  private func isLookBack(_ index: Int) -> Bool {
+    let before = tokens[..<index].last { $0.kind == .word }?.text ?? ""
+    return tokens[index].brackets > 0 && before.hasPrefix("agent_measure:")
+      && ["10m", "15m"].contains(tokens[index].text)
   }
 
   private mutating func mutateWord(_ place: Int) {

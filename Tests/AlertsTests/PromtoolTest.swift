@@ -5,11 +5,13 @@ struct PromtoolTest: Encodable {
     let interval: String
     let inputSeries: [InputSeries]
     let alertRuleTest: [Expectation]
+    let promqlExprTest: [Answer]
 
     enum CodingKeys: String, CodingKey {
       case name, interval
       case inputSeries = "input_series"
       case alertRuleTest = "alert_rule_test"
+      case promqlExprTest = "promql_expr_test"
     }
   }
 
@@ -22,6 +24,18 @@ struct PromtoolTest: Encodable {
       case alertname
       case evalTime = "eval_time"
       case expAlerts = "exp_alerts"
+    }
+  }
+
+  private struct Answer: Encodable {
+    let expr: String
+    let evalTime: String
+    let expSamples: [RuleScene.Sample]
+
+    enum CodingKeys: String, CodingKey {
+      case expr
+      case evalTime = "eval_time"
+      case expSamples = "exp_samples"
     }
   }
 
@@ -61,7 +75,10 @@ struct PromtoolTest: Encodable {
     tests = [
       Play(
         name: scene.testDescription, interval: "\(scene.every)m", inputSeries: scene.series,
-        alertRuleTest: expectations)
+        alertRuleTest: expectations,
+        promqlExprTest: scene.recorded.map {
+          Answer(expr: $0.query, evalTime: "\($0.minute)m", expSamples: $0.samples)
+        })
     ]
   }
 }

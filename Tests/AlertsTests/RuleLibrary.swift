@@ -27,9 +27,11 @@ struct RuleLibrary: Sendable {
 
   /// What must be loaded for an alert and no more: the alert, what it reads, and the thresholds of both.
   ///
-  /// - Parameter mutated: takes the place of the rule of its name.
-  func script(for alert: String, mutated: Rule? = nil) -> RuleFile {
-    let names = (dependencies[alert] ?? []).union([alert])
+  /// - Parameters:
+  ///   - given: recorded series that come from the scene.
+  ///   - mutated: takes the place of the rule of its name.
+  func script(for alert: String, given: Set<String> = [], mutated: Rule? = nil) -> RuleFile {
+    let names = needs(alert, given: given).union([alert])
     let home = file(of: alert)
     var groups: [RuleFile.Group] = []
     // Recorded series of other files come from the scenes.
@@ -45,6 +47,11 @@ struct RuleLibrary: Sendable {
     return RuleFile(groups: groups)
   }
 
+  private func needs(_ alert: String, given: Set<String>) -> Set<String> {
+    guard !given.isEmpty else { return dependencies[alert] ?? [] }
+    return alerts.filter { $0.name == alert }.reduce(into: []) { $0.formUnion(dependencies(of: $1, given: given)) }
+  }
+
   /// The alerts that change when a rule does: itself, or those that read it, within its file or by thresholds.
   func alertsAffected(by rule: Rule) -> [String] {
     if let alert = rule.alert { return [alert] }
@@ -55,14 +62,14 @@ struct RuleLibrary: Sendable {
   }
 
   /// The names of the recorded series that a rule reads, itself or through others.
-  private func dependencies(of rule: Rule) -> Set<String> {
-    var found: Set<String> = []
+  private func dependencies(of rule: Rule, given: Set<String> = []) -> Set<String> {
+    var found = given
     var open = [rule]
     while let next = open.popLast() {
       for name in PromQL(next.expr).recordedNames where found.insert(name).inserted {
         open += rules.filter { $0.name == name }
       }
     }
-    return found
+    return found.subtracting(given)
   }
 }

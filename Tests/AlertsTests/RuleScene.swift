@@ -9,6 +9,8 @@ struct RuleScene: Sendable, CustomTestStringConvertible {
     case silent
     /// What the alert looks for is there, and something makes it no reason to alert.
     case muted
+    /// What the alert compares is recorded as it should be.
+    case recorded
   }
 
   /// An instant of the play, in minutes from its start.
@@ -17,13 +19,29 @@ struct RuleScene: Sendable, CustomTestStringConvertible {
     let expected: [FiringAlert]
   }
 
+  /// A query at an instant of the play, in minutes from its start, and all that it returns.
+  struct Recorded: Sendable {
+    let minute: Int
+    let query: String
+    let samples: [Sample]
+  }
+
+  struct Sample: Sendable, Encodable {
+    /// With braces.
+    let labels: String
+    let value: Double
+  }
+
   let alert: String
   let kind: Kind
   let name: String
   /// Minutes between samples, and between evaluations.
   let every: Int
   let series: [InputSeries]
+  /// Recorded series that are given like scraped ones, so that what records them is not played.
+  var given: Set<String> { Set(series.map { String($0.series.prefix { $0 != "{" }) }.filter { $0.contains(":") }) }
   let checks: [Check]
+  let recorded: [Recorded]
 
   /// - Parameters:
   ///   - quiet: minutes at which nothing may fire.
@@ -45,10 +63,21 @@ struct RuleScene: Sendable, CustomTestStringConvertible {
     self.every = every
     self.series = series
     checks = quiet.map { Check(minute: $0, expected: []) } + firing.map { Check(minute: $0, expected: expected) }
+    recorded = []
+  }
+
+  init(_ alert: String, _ name: String, every: Int, series: [InputSeries], recorded: [Recorded]) {
+    self.alert = alert
+    kind = .recorded
+    self.name = name
+    self.every = every
+    self.series = series
+    checks = []
+    self.recorded = recorded
   }
 
   /// Evaluations until the last check.
-  var length: Int { (checks.map(\.minute).max() ?? 0) / every }
+  var length: Int { ((checks.map(\.minute) + recorded.map(\.minute)).max() ?? 0) / every }
 
   var testDescription: String { "\(alert) (\(kind)): \(name)" }
 }

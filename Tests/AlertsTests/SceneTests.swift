@@ -19,7 +19,7 @@ import Testing
     for scene in RuleScenes.all {
       #expect(alerts.contains(scene.alert), "\(scene.alert) is no alert")
       #expect(scene.checks.contains { !$0.expected.isEmpty } == (scene.kind == .fires), "\(scene.testDescription)")
-      #expect(!scene.checks.isEmpty, "\(scene.testDescription) checks nothing")
+      #expect(!scene.checks.isEmpty || !scene.recorded.isEmpty, "\(scene.testDescription) checks nothing")
     }
   }
 }
