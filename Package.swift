@@ -16,10 +16,11 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: dependencies,
+    exclude: exclude,
     swiftSettings: settings)
 }
 
@@ -76,6 +77,7 @@ let package = Package(
     room(
       "Web",
       ["Exposition", "Collection", "Publication", "Usage", hummingbird, hummingbirdCore, httpTypes, logging, nioCore]),
+    room("Dashboards"),
     room("Simulator", ["Usage", hummingbird, httpTypes, lifecycle, logging, nioCore]),
     .executableTarget(
       name: "AgentUsageExporter",
@@ -83,6 +85,10 @@ let package = Package(
         "Collection", "Settings", "Exposition", "Ledger", "Logs", "Publication", "Providers", "Simulator",
         "Upstream", "Usage", "Web", argumentParser, lifecycle, logging, unixSignals,
       ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "DashboardPreview", dependencies: ["Dashboards", argumentParser],
+      resources: [.embedInCode("Resources/preview.css"), .embedInCode("Resources/preview.js")],
       swiftSettings: settings),
 
     .target(
@@ -108,7 +114,11 @@ let package = Package(
         hummingbirdTesting, logging, nioCore,
       ]),
     tests(of: "Logs", ["Logs", logging]),
+    tests(of: "Alerts", [yams]),
+    tests(of: "Dashboards", ["Dashboards"], exclude: ["checks"]),
     tests(of: "Simulator", ["Simulator", "Usage", "TestSupport"]),
-    tests(of: "EndToEnd", ["Simulator", "Usage", "TestSupport"]),
+    tests(
+      of: "EndToEnd",
+      ["Dashboards", "Simulator", "Usage", "TestSupport", httpTypes, hummingbird, logging, nioCore, yams]),
   ]
 )

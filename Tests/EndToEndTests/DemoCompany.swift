@@ -18,14 +18,14 @@ struct DemoCompany: Sendable {
 
   private let company: Company
 
-  init(spike: (agent: String, day: Int)? = nil) {
+  init(spike: (agent: String, day: Int)? = nil, of provider: ProviderKind = .agentphone) {
     let today = LocalCalendar.utc.day(at: Date())
     var configuration = Company.Configuration(today: today)
     configuration.steadyHeartbeat = 600
     if let spike {
       configuration.incidents = [
         Incident(
-          kind: .spike, provider: .agentphone, agentID: spike.agent, days: DaySpan(today.advanced(by: spike.day)),
+          kind: .spike, provider: provider, agentID: spike.agent, days: DaySpan(today.advanced(by: spike.day)),
           note: "")
       ]
     }
@@ -50,6 +50,42 @@ struct DemoCompany: Sendable {
   private func isCounted(_ key: SeriesKey, _ measured: Measured) -> Bool {
     key.entity.scope == .agent && key.measure == measured.measure
   }
+
+  /// In the measure's own unit, by entity, what a truth tells at `end` and did not at `start`.
+  func growth(
+    _ measure: Measure, _ scope: Scope, from start: Date, to end: Date, of truth: (Company, DaySpan, Date) -> Truth
+  ) -> [Entity: Double] {
+    let calendar = LocalCalendar.utc
+    let days = DaySpan(calendar.day(at: start).advanced(by: -3), through: calendar.day(at: end))
+    var growth: [Entity: Double] = [:]
+    for (sign, moment) in [(1.0, end), (-1.0, start)] {
+      for (key, amount) in truth(company, days, moment).quantities
+      where key.entity.scope == scope && key.measure == measure {
+        growth[key.entity, default: 0] += sign * Double(amount) / Double(measure.scale.rawValue)
+      }
+    }
+    return growth
+  }
+
+  /// Distinct users of a workspace over the seven days that end at a moment.
+  func usersOfWeek(_ provider: ProviderKind, at moment: Date) -> Int64? {
+    let today = LocalCalendar.utc.day(at: moment)
+    let week = DaySpan(endingOn: today, count: 7)
+    return switch provider {
+    case .langdock: company.userTruth(week, at: moment).activeUsers[.workspace]
+    case .dust: company.dustActiveUserTruth(endingOn: today, at: moment).wau
+    case .tess: company.tessTruth(week, at: moment).activeUsers[.workspace]
+    default: nil
+    }
+  }
+
+  /// Completed calls of the calendar month that holds a moment, by then.
+  func callsOfMonth(at moment: Date) -> Double {
+    let quantities = company.phoneAgentTruth(.month, at: moment).quantities
+    return quantities.filter { $0.key.measure == .calls }.values.reduce(0) { $0 + Double($1) }
+  }
+
+  func name(ofAgent id: String) -> String? { company.directory.agents.first { $0.id == id }?.name }
 
   private func truth(_ measured: Measured, _ days: DaySpan, at moment: Date) -> Truth {
     switch measured {

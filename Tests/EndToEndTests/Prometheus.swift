@@ -6,21 +6,27 @@ struct Prometheus: Sendable {
   let url: String
 
   static func start(scraping target: String, every interval: String, in scratch: Scratch) async throws -> Prometheus {
+    try await start(
+      configuration: """
+        global: { scrape_interval: \(interval), scrape_timeout: \(interval) }
+        scrape_configs:
+          - job_name: agentusage
+            static_configs: [{ targets: ["\(target.replacingOccurrences(of: "http://", with: ""))"] }]
+        """, tsdb: "\(scratch.path)/tsdb", in: scratch)
+  }
+
+  /// - Parameter tsdb: where its blocks are.
+  static func start(
+    configuration: String, options: [String] = [], tsdb: String, in scratch: Scratch
+  ) async throws -> Prometheus {
     let port = try HTTP.freePort()
-    let configuration = try scratch.write(
-      "prometheus.yml",
-      """
-      global: { scrape_interval: \(interval), scrape_timeout: \(interval) }
-      scrape_configs:
-        - job_name: agentusage
-          static_configs: [{ targets: ["\(target.replacingOccurrences(of: "http://", with: ""))"] }]
-      """)
+    let file = try scratch.write("prometheus-\(port).yml", configuration)
     let child = try Child(
       try Child.find("prometheus"),
       [
-        "--config.file=\(configuration)", "--storage.tsdb.path=\(scratch.path)/tsdb",
+        "--config.file=\(file)", "--storage.tsdb.path=\(tsdb)", "--storage.tsdb.retention.time=1y",
         "--web.listen-address=127.0.0.1:\(port)", "--log.level=warn",
-      ], in: scratch.path)
+      ] + options, in: scratch.path)
     let url = "http://127.0.0.1:\(port)"
     _ = try await HTTP.poll("Prometheus is ready") {
       try await HTTP.get(url + "/-/ready", timeout: 2).status == 200 ? true : nil

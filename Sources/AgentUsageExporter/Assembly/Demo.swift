@@ -21,7 +21,7 @@ struct Demo: Sendable {
     try await Simulator(company: company, clock: clock, configuration: vendors).withRunning { simulator in
       let folder = try Self.temporaryFolder()
       defer { try? FileManager.default.removeItem(atPath: folder) }
-      let settings = try DemoSettings.load(for: simulator).only(options.providers)
+      let settings = try DemoSettings.load(for: simulator, isSteady: plan != nil).only(options.providers)
       // The ledger goes with the demo anyway, and of a past half the time would be spent on waiting for the disk.
       let statePath = plan == nil ? folder : ":memory:"
       var exporter = Exporter(

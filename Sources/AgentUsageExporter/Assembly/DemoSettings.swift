@@ -6,8 +6,10 @@ import Usage
 
 /// The configuration of the demo's workspaces.
 enum DemoSettings {
-  static func load(for simulator: Simulator) throws -> Settings {
-    let text = configuration(simulator)
+  /// - Parameter isSteady: whether agents that never rest are used as evenly as over a past, which is far less: budgets
+  ///   are for that then.
+  static func load(for simulator: Simulator, isSteady: Bool) throws -> Settings {
+    let text = configuration(simulator, isSteady ? .steady : .busy)
     let loader = SettingsLoader(
       providers: ProviderRegistry.all.map(\.defaults),
       environment: [
@@ -18,8 +20,23 @@ enum DemoSettings {
     return try loader.load(file: "demo.yml")
   }
 
+  /// Of a calendar month.
+  private struct Budgets {
+    let langdock: String
+    let dust: String
+    let tess: String
+    let agentphone: String
+
+    static let busy = Budgets(
+      langdock: "messages: 600000", dust: "credits: 350000, messages: 120000", tess: "credits: 25000",
+      agentphone: "messages: 400000, calls: 60000")
+    static let steady = Budgets(
+      langdock: "messages: 160000", dust: "credits: 360000, messages: 80000", tess: "credits: 22000",
+      agentphone: "messages: 60000, calls: 22000")
+  }
+
   /// Short intervals, so that a person sees counters grow.
-  private static func configuration(_ simulator: Simulator) -> String {
+  private static func configuration(_ simulator: Simulator, _ budgets: Budgets) -> String {
     """
     defaults:
       zero_hold: 10s
@@ -37,7 +54,7 @@ enum DemoSettings {
           api_keys: { min_interval: 5s }
           users: { enabled: true, min_interval: 15s }
         budgets:
-          month: { messages: 600000 }
+          month: { \(budgets.langdock) }
       - name: demo
         provider: dust
         workspace_id: \(simulator.dustWorkspace)
@@ -55,7 +72,7 @@ enum DemoSettings {
           users: { enabled: true, min_interval: 15s }
           consumption: { enabled: true, min_interval: 15s }
         budgets:
-          month: { credits: 350000, messages: 120000 }
+          month: { \(budgets.dust) }
       - name: demo
         provider: tess
         workspace_id: \(simulator.tessWorkspace)
@@ -65,7 +82,7 @@ enum DemoSettings {
         collectors:
           executions: { min_interval: 5s }
         budgets:
-          month: { credits: 25000 }
+          month: { \(budgets.tess) }
       - name: demo
         provider: agentphone
         api_key: ${AGENTPHONE_KEY}
@@ -77,7 +94,7 @@ enum DemoSettings {
           daily: { min_interval: 5s }
           numbers: { min_interval: 5s }
         budgets:
-          month: { messages: 400000, calls: 60000 }
+          month: { \(budgets.agentphone) }
     """
   }
 }

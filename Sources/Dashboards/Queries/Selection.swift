@@ -1,0 +1,60 @@
+/// The variables that every board shares. They keep the chosen values when one board leads to another.
+enum Selection {
+  static let shared: [Variable] = [
+    Variable(name: "datasource", label: "Data source", source: .dataSources),
+    Variable(
+      name: "job", label: "Job", source: .query("label_values(agentusage_exporter_build_info, job)"),
+      multiple: true),
+    Variable(
+      name: "instance", label: "Instance",
+      source: .query(#"label_values(agentusage_exporter_build_info{job=~"$job"}, instance)"#), multiple: true),
+    Variable(
+      name: "provider", label: "Provider",
+      source: .query(#"label_values(agentusage_workspace_info{job=~"$job", instance=~"$instance"}, provider)"#),
+      multiple: true),
+    Variable(
+      name: "workspace", label: "Workspace",
+      source: .query(
+        #"label_values(agentusage_workspace_info{job=~"$job", instance=~"$instance", provider=~"$provider"}, workspace)"#
+      ),
+      multiple: true),
+  ]
+}
+
+/// Where panels lead.
+enum Lead {
+  /// To the board of the agent in the row of a table.
+  static let agentOfRow = agent("__data.fields")
+
+  /// To the board of the agent of a line or bar.
+  static let agentOfSeries = agent("__field.labels")
+
+  static let health = board("Exporter health", HealthBoard.uid)
+  static let spend = board("Spend and budgets", SpendBoard.uid)
+
+  private static let kept = "${datasource:queryparam}&${job:queryparam}&${instance:queryparam}"
+  private static let time = "${__url_time_range}"
+
+  private static func agent(_ source: String) -> DataLink {
+    let row = ["provider", "workspace", "agent_id"].map { label in
+      "var-\(label == "agent_id" ? "agent" : label)=${\(source).\(label)}"
+    }
+    return DataLink(
+      title: "Open the agent", url: "/d/\(AgentBoard.uid)?\(row.joined(separator: "&"))&\(kept)&\(time)")
+  }
+
+  private static func board(_ title: String, _ uid: String) -> DataLink {
+    DataLink(title: title, url: "/d/\(uid)?${provider:queryparam}&${workspace:queryparam}&\(kept)&\(time)")
+  }
+}
+
+extension Annotation {
+  /// Alerts that an agent is used far more than it usually is, of those that are worth a ticket: of a hundred agents there is
+  /// always one that is worth a note.
+  static func spikes(_ matchers: String...) -> Annotation {
+    let alerts = Series.alerts("AgentUsage(Spike|Burst)", #"severity="warning""#)
+    return Annotation(
+      name: "Spike alerts", expression: Series(name: alerts.name, matchers: alerts.matchers + matchers).value,
+      text: "{{provider}}/{{workspace}} {{agent_id}} {{measure}}", tags: ["severity", "provider", "workspace"])
+  }
+}

@@ -1,0 +1,7 @@
+import Foundation
+
+/// The checkout that the tests were built from.
+enum Repository {
+  static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+}
