@@ -91,6 +91,8 @@ let package = Package(
       resources: [.embedInCode("Resources/preview.css"), .embedInCode("Resources/preview.js")],
       swiftSettings: settings),
 
+    .executableTarget(name: "AlertEvaluation", dependencies: [argumentParser, yams], swiftSettings: settings),
+
     .target(
       name: "TestSupport", dependencies: ["Usage"], path: "Tests/TestSupport", swiftSettings: settings),
     tests(of: "Usage", ["Usage"]),
@@ -115,6 +117,7 @@ let package = Package(
       ]),
     tests(of: "Logs", ["Logs", logging]),
     tests(of: "Alerts", [yams]),
+    tests(of: "AlertEvaluation", ["AlertEvaluation"]),
     tests(of: "Dashboards", ["Dashboards"], exclude: ["checks"]),
     tests(of: "Simulator", ["Simulator", "Usage", "TestSupport"]),
     tests(

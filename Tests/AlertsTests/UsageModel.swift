@@ -190,6 +190,6 @@ struct UsageModel {
     }
   }
 
-  private static let sigmasInfo = 2.55
+  private static let sigmasInfo = 2.7
   private static let sigmasWarning = 4.1
 }
