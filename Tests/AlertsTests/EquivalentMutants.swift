@@ -1,4 +1,4 @@
-/// Faults that change nothing that could be seen, each with the reason.
+/// Faults that no scene sees, each with the reason: most change nothing that could be seen.
 enum EquivalentMutants {
   static let all: [String: String] = [
     "AgentUsageCorrectionsHigh: `max` → `min` #2": oneSeries,
@@ -15,8 +15,32 @@ enum EquivalentMutants {
     "workspace_period:agentusage_left:seconds: `max` → `min`": bounds,
     "AgentUsageBudgetProjected: `10m` → `100s` #2": outlasted,
     "AgentUsageBudgetProjected: `10m` → `3600s` #2": outlasted,
+    "agentusage:threshold:spike_weeks: `3` → `1.5`": young,
+    "AgentUsageSilent: `10m` → `100s`": sampled,
+    "AgentUsageSilent: `10m` → `3600s`": together,
+    "AgentUsageSilent: `max` → `min`": oneExporter,
+    "AgentUsageSilent: `max` → `min` #2": oneExporter,
+    "AgentUsageSilent: `on` without provider": oneExporter,
+    "AgentUsageSilent: `sum` → `max`": oneExporter,
+    "collector:agentusage_collected:seconds: `*` → `/`": anyHuge,
+    "collector:agentusage_collected:seconds: `10m` → `100s`": sampled,
+    "collector:agentusage_collected:seconds: `10m` → `3600s`": together,
+    "collector:agentusage_collected:seconds: `4d` → `2073600s`": sampled,
+    "collector:agentusage_collected:seconds: `4d` → `57600s`": sampled,
+    "collector:agentusage_collected:seconds: `5m` → `50s`": sampled,
+    "collector:agentusage_collected:seconds: `max` → `min` #3": oneExporter,
+    "workspace:agentusage_caught_up:1d: `1d` → `518400s`": otherWindow,
+    "workspace:agentusage_caught_up:1d: `1d` → `518400s` #2": otherWindow,
+    "workspace:agentusage_caught_up:1d: `max` → `min`": oneExporter,
   ]
 
+  private static let young = "Who has fewer weeks was not there 25 days ago either, but for agents with gaps."
+  private static let sampled =
+    "Not equivalent: scenes of days are sampled every five minutes, and one of four days would tell."
+  private static let oneExporter =
+    "Not equivalent: these scenes have one exporter, and nothing that could be confused with it."
+  private static let anyHuge = "A million either way: the series it is multiplied with is 1."
+  private static let otherWindow = "The other of the two windows ends it at the same time."
   private static let oneSeries = "The recorded series has one for each group: its largest is its smallest."
   private static let sign = "Only whether there were any matters, and both are above 0 for the same counters."
   private static let together = "The series of an exporter come and go together, and the others end the alert in time."

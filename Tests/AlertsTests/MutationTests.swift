@@ -8,10 +8,11 @@ import Testing
   }
 
   /// Each mechanical fault in a rule makes a scene come out differently, bar the few that are none.
-  @Test(arguments: Checkout.ruleFiles.filter { $0.contains("-usage.") || $0.contains("thresholds") })
+  @Test(arguments: Checkout.ruleFiles)
   func everyFaultIsFound(_ file: String) async throws {
     let stage = try Stage()
-    let mutants = try #require(stage.library.files[file]).rules.flatMap(Mutant.all(of:))
+    let rules = try #require(stage.library.files[file]).rules.filter { Self.isAffordable($0) }
+    let mutants = rules.flatMap(Mutant.all(of:))
     var suspects = mutants.map { Suspect(mutant: $0, scenes: Self.scenes(for: $0, of: stage.library)) }
     var survivors: Set<String> = []
     // One scene at a time for all that are left: most are found by their first or second.
@@ -35,6 +36,12 @@ import Testing
     for name in known.subtracting(survivors).sorted() { Issue.record("not equivalent: \(name)") }
   }
 
+  /// What is usual for an agent takes five weeks to be known and promtool seconds to work it out, and these rules have
+  /// hundreds of mutants. A model in Swift computes the same (`UsageValues`).
+  private static func isAffordable(_ rule: Rule) -> Bool {
+    !rule.name.contains("measure:agentusage_used:")
+  }
+
   /// The list of equivalent mutants speaks of nothing that is gone.
   @Test func equivalentMutantsExist() throws {
     let names = Set(try RuleLibrary().rules.flatMap(Mutant.all(of:)).map(\.name))
@@ -47,7 +54,7 @@ import Testing
     let alerts = library.alertsAffected(by: rule)
     func rank(_ scene: RuleScene) -> Int { scene.length * (scene.kind == .fires || scene.kind == .recorded ? 1 : 3) }
     return RuleScenes.all.filter { scene in
-      alerts.contains(scene.alert)
+      alerts.contains(scene.alert) && !scene.isOfWeeks
         && library.script(for: scene.alert, given: scene.given).rules.contains { $0.name == mutant.rule }
     }.sorted { rank($0) < rank($1) }[...]
   }

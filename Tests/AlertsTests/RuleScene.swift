@@ -76,6 +76,9 @@ struct RuleScene: Sendable, CustomTestStringConvertible {
     self.recorded = recorded
   }
 
+  /// Whether it takes promtool seconds: with dozens of rules, hour by hour.
+  var isOfWeeks: Bool { every == 60 && length > 500 }
+
   /// Evaluations until the last check.
   var length: Int { ((checks.map(\.minute) + recorded.map(\.minute)).max() ?? 0) / every }
 
