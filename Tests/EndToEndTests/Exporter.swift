@@ -9,7 +9,7 @@ struct ExporterProcess: Sendable {
   /// Starts it and waits until it answers.
   static func start(
     _ arguments: [String], environment: [String: String] = [:], in scratch: Scratch,
-    within limit: Duration = .seconds(30)
+    within limit: Duration = .seconds(60)
   ) async throws -> ExporterProcess {
     let port = try HTTP.freePort()
     let child = try Child(
