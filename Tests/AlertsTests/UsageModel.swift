@@ -178,7 +178,7 @@ struct UsageModel {
       guard known(track, step), let busiest = weeks(track.increase3h, step).max(),
         let busyDay = weekdays(track, step).max()
       else { return nil }
-      let (times, days) = severity == .info ? (2.0, 0.7) : (3.0, 0.5)
+      let (times, days) = severity == .info ? (2.0, 0.7) : (3.0, 0.65)
       return times * busiest + max(days * busyDay, 12 * perUse(key, step))
     }
   }
