@@ -112,8 +112,8 @@ let package = Package(
     tests(
       of: "Web",
       [
-        "Web", "Collection", "Exposition", "Ledger", "Publication", "TestSupport", httpTypes, hummingbird,
-        hummingbirdTesting, logging, nioCore,
+        "Web", "Collection", "Exposition", "Ledger", "Providers", "Publication", "Settings", "TestSupport", "Upstream",
+        "Usage", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
       ]),
     tests(of: "Logs", ["Logs", logging]),
     tests(of: "Alerts", [yams]),

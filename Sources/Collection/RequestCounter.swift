@@ -7,8 +7,9 @@ package import Upstream
 package final class RequestCounter: RequestObserver {
   private let state: Mutex<RequestTally>
 
-  package init(endpoints: [String]) {
-    var tally = RequestTally()
+  /// - Parameter former: what was counted before a reload, to be gone on with.
+  package init(endpoints: [String], continuing former: RequestCounter? = nil) {
+    var tally = former?.tally ?? RequestTally()
     for endpoint in endpoints {
       tally.announce(endpoint: endpoint, reasons: UpstreamFailure.Reason.allCases.map(\.rawValue))
     }

@@ -18,7 +18,15 @@ package enum Served: String, CaseIterable, Sendable {
 
 /// Runs collections when scrapes ask for them. A scrape waits for its deadline and no longer.
 package final class ScrapeCoordinator: Sendable {
-  private let workspaces: [WorkspaceCollection]
+  private struct State {
+    var workspaces: [WorkspaceCollection]
+    /// Grows when the workspaces are others.
+    var generation = 0
+    /// Before this instant no workspace has anything to do for a scrape.
+    var quietUntil = Date.distantPast
+  }
+
+  private let state: Mutex<State>
   private let ledger: Ledger
   private let standing: ExporterStanding
   private let clock: any WallClock
@@ -26,13 +34,11 @@ package final class ScrapeCoordinator: Sendable {
   private let queue: AsyncStream<WorkspaceCollection.Job>.Continuation
   /// Lands when no more collections are run: then no scrape has anything to wait for.
   private let stop = Flight()
-  /// Before this instant no workspace has anything to do for a scrape.
-  private let quietUntil = Mutex<Date>(.distantPast)
 
   package init(
-    workspaces: [WorkspaceCollection], ledger: Ledger, clock: any WallClock, standing: ExporterStanding
+    workspaces: [WorkspaceCollection] = [], ledger: Ledger, clock: any WallClock, standing: ExporterStanding
   ) {
-    self.workspaces = workspaces
+    state = Mutex(State(workspaces: workspaces))
     self.ledger = ledger
     self.standing = standing
     self.clock = clock
@@ -43,8 +49,20 @@ package final class ScrapeCoordinator: Sendable {
   ///
   /// - Throws: ``LedgerError``.
   package func open() async throws(LedgerError) {
-    for workspace in workspaces { try await workspace.open() }
+    for workspace in state.withLock(\.workspaces) { try await workspace.open() }
     await noteLedger()
+  }
+
+  /// Those that are collected, as configured.
+  package var workspaces: [WorkspaceID] { state.withLock { $0.workspaces.map(\.plan.id) } }
+
+  /// Collects these workspaces from the next scrape on.
+  func replace(_ workspaces: [WorkspaceCollection]) {
+    state.withLock { state in
+      state.workspaces = workspaces
+      state.generation += 1
+      state.quietUntil = .distantPast
+    }
   }
 
   /// Runs the collections that scrapes start, until it is cancelled; those under way are then given up.
@@ -61,22 +79,32 @@ package final class ScrapeCoordinator: Sendable {
     stop.land()
   }
 
-  /// Brings the publication up to date as far as `patience` allows.
-  package func scrape(patience: Duration) async -> Served {
+  /// Brings what is selected of the publication up to date as far as `patience` allows.
+  package func scrape(patience: Duration, _ selection: ScrapeSelection = .everything) async -> Served {
     let deadline = ContinuousClock.now + patience
-    guard quietUntil.withLock({ $0 }) <= clock.now(), !stop.hasLanded else { return .cached }
+    let state = state.withLock { $0 }
+    guard state.quietUntil <= clock.now(), !stop.hasLanded else { return .cached }
+    let workspaces = state.workspaces.filter { selection.holds($0.plan.id) }
     var started: [Flight] = []
     var joined: [Flight] = []
     for workspace in workspaces {
-      let begun = await workspace.begin(at: clock.now())
+      let begun = await workspace.begin(at: clock.now(), selection)
       for job in begun.jobs { queue.yield(job) }
       started += begun.started
       joined += begun.joined
     }
     let isComplete = await wait(for: started + joined, until: deadline)
-    await settle()
+    let quiet = await settle(workspaces)
+    // Of what was not selected nothing is known, and what was has perhaps something new to show to the next scrape.
+    noteQuiet(selection == .everything ? quiet : .distantPast, generation: state.generation)
     if !isComplete { return .late }
     return started.isEmpty ? (joined.isEmpty ? .cached : .joined) : .fresh
+  }
+
+  private func noteQuiet(_ quiet: Date, generation: Int) {
+    state.withLock { state in
+      if state.generation == generation { state.quietUntil = quiet }
+    }
   }
 
   /// What the ledger tells of itself, taken down after each collection so that no scrape waits for the ledger.
@@ -88,13 +116,14 @@ package final class ScrapeCoordinator: Sendable {
     standing.noteLedger(ledgerStanding)
   }
 
-  private func settle() async {
+  /// - Returns: until when none of the workspaces has anything to do for a scrape.
+  private func settle(_ workspaces: [WorkspaceCollection]) async -> Date {
     var quiet = Date.distantFuture
     for workspace in workspaces {
       await workspace.settle(at: clock.now())
       quiet = min(quiet, await workspace.wakesAt)
     }
-    quietUntil.withLock { $0 = quiet }
+    return quiet
   }
 
   /// - Returns: whether all landed in time.

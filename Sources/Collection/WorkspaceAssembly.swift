@@ -8,12 +8,14 @@ import Usage
 
 /// Makes a collection of a workspace's settings.
 package enum WorkspaceAssembly {
+  /// - Parameter former: the requests of the same workspace before a reload.
   /// - Throws: what reading the secret throws.
   package static func make(
-    _ settings: WorkspaceSettings, environment: CollectionEnvironment, transports: TransportPool
+    _ settings: WorkspaceSettings, environment: CollectionEnvironment, transports: TransportPool,
+    continuing former: RequestCounter? = nil
   ) throws -> WorkspaceCollection {
     let plan = plan(settings)
-    let counter = RequestCounter(endpoints: plan.endpoints)
+    let counter = RequestCounter(endpoints: plan.endpoints, continuing: former)
     let source = settings.secret
     let secret = try SecretBox { try source.read() }
     let authorities = settings.caFile

@@ -8,6 +8,8 @@ import Usage
 extension WorkspaceCollection {
   /// Renders some collectors, and the workspace as a whole.
   func publish(_ indices: [Int], at now: Date) {
+    // What has been replaced must not write over its successor.
+    if isRetired { return }
     publishedDay = plan.policy.calendar.day(at: now)
     var units: [Publisher.UnitKey: [String: Piece]] = [:]
     // Where collectors tell of the same things, what one of them shows depends on the others.
@@ -51,6 +53,6 @@ extension WorkspaceCollection {
   }
 
   private func unit(_ collector: String) -> Publisher.UnitKey {
-    Publisher.UnitKey(workspace: plan.id.description, collector: collector)
+    Publisher.UnitKey(workspace: plan.id, collector: collector)
   }
 }

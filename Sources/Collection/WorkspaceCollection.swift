@@ -1,7 +1,7 @@
 package import Foundation
 package import Ledger
 import Providers
-import Publication
+package import Publication
 package import Upstream
 import Usage
 
@@ -26,7 +26,10 @@ package actor WorkspaceCollection {
   let environment: CollectionEnvironment
   let api: APIClient
   let secret: SecretBox
-  let counter: RequestCounter
+  nonisolated let counter: RequestCounter
+  /// Lands when this collection is to end for good.
+  let retirement = Flight()
+  private var isOpen = false
   var members: [Member] = []
   var block: RequestBlock?
   var authFailed = false
@@ -51,22 +54,29 @@ package actor WorkspaceCollection {
   /// - Throws: ``LedgerError`` if the ledger cannot be written.
   package func open() async throws(LedgerError) {
     let now = environment.clock.now()
-    for member in plan.members {
-      let id = CollectorID(plan.id, member.collector.name)
-      let book = try await environment.ledger.register(id, zone: plan.policy.calendar.name)
-      members.append(
-        Member(
-          collector: member.collector, id: id,
-          schedule: Schedule(minInterval: member.minInterval, calendar: plan.policy.calendar),
-          facts: CollectorFacts(
-            id: id, calendar: plan.policy.calendar, periods: plan.policy.periods, minInterval: member.minInterval,
-            maxStaleness: plan.maxStaleness),
-          book: book))
-    }
+    var opened: [Member] = []
+    for member in plan.members { opened.append(try await open(member)) }
+    // Two scrapes may try at once what a reload could not.
+    guard !isOpen else { return }
+    members = opened
+    isOpen = true
     try await restoreBlock(at: now)
     try await restoreFamilies()
     folded = await environment.ledger.foldedAgents(of: plan.id)
     publish(Array(members.indices), at: now)
+  }
+
+  private func open(_ member: WorkspacePlan.Member) async throws(LedgerError) -> Member {
+    let id = CollectorID(plan.id, member.collector.name)
+    let schedule = Schedule(minInterval: member.minInterval, calendar: plan.policy.calendar)
+    var book = try await environment.ledger.register(id, zone: plan.policy.calendar.name)
+    book.progress = schedule.adopted(book.progress)
+    return Member(
+      collector: member.collector, id: id, schedule: schedule,
+      facts: CollectorFacts(
+        id: id, calendar: plan.policy.calendar, periods: plan.policy.periods, minInterval: member.minInterval,
+        maxStaleness: plan.maxStaleness),
+      book: book)
   }
 
   /// The collections that a scrape at `now` has to wait for.
@@ -77,19 +87,29 @@ package actor WorkspaceCollection {
     package var joined: [Flight] = []
   }
 
-  /// Starts what is due and names what is under way.
-  package func begin(at now: Date) async -> Begun {
+  /// Starts what is due of what is selected, and names what is under way.
+  package func begin(at now: Date, _ selection: ScrapeSelection = .everything) async -> Begun {
+    if !isOpen {
+      do {
+        try await open()
+      } catch {
+        environment.report.ledgerChanged(failure: error)
+      }
+    }
+    if isRetired { return Begun() }
     if block?.reason == .auth, secret.refresh() { await liftRefusal(at: now) }
     var begun = Begun()
     let isBlocked = (block?.until ?? now) > now
-    for index in members.indices {
+    for index in members.indices where selection.holds(collector: members[index].id.name) {
       if let flight = members[index].flight {
         begun.joined.append(flight)
       } else if !isBlocked, members[index].schedule.isDue(members[index].book.progress, at: now) {
         let flight = Flight()
         members[index].flight = flight
         begun.started.append(flight)
-        begun.jobs.append { await self.run(index, flight, startedAt: now) }
+        begun.jobs.append {
+          await self.untilRetired { await self.run(index, flight, startedAt: now) }
+        }
       }
     }
     return begun
@@ -97,7 +117,7 @@ package actor WorkspaceCollection {
 
   /// The earliest instant at which a scrape has something to do here.
   package var wakesAt: Date {
-    if members.contains(where: { $0.flight != nil }) { return .distantPast }
+    if !isOpen || members.contains(where: { $0.flight != nil }) { return .distantPast }
     let blockedUntil = block?.until ?? .distantPast
     let instants = members.flatMap { member -> [Date] in
       let progress = member.book.progress
@@ -114,6 +134,7 @@ package actor WorkspaceCollection {
 
   /// Brings the publication up to `now`, just before a scrape shows it: holds begin and end, days turn, data go stale.
   package func settle(at now: Date) async {
+    if isRetired { return }
     var changed: [Int] = []
     let dayTurned = plan.policy.calendar.day(at: now) != publishedDay
     for index in members.indices {

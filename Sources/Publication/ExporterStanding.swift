@@ -58,6 +58,13 @@ package final class ExporterStanding: Sendable {
     state.withLock { $0.requests[RequestKey(handler: handler, code: code), default: 0] += 1 }
   }
 
+  package func noteReload(succeeded: Bool, at now: Date) {
+    state.withLock { state in
+      state.reloadSuccessful = succeeded
+      if succeeded { state.reloadTimestamp = now }
+    }
+  }
+
   package func noteLedger(_ ledger: LedgerStanding) {
     state.withLock { $0.ledger = ledger }
   }

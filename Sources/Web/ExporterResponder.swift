@@ -16,16 +16,21 @@ package struct ExporterResponder: HTTPResponder {
   private let timeout: ScrapeTimeout
   private let telemetryPath: String
   private let landing: LandingPage
+  private let lifecycle: Lifecycle
+  private let collectors: Set<String>
 
+  /// - Parameter collectors: every collector of every provider, for `collect[]`.
   package init(
     coordinator: ScrapeCoordinator, publisher: Publisher, standing: ExporterStanding, telemetryPath: String,
-    timeout: ScrapeTimeout, version: String
+    timeout: ScrapeTimeout, version: String, collectors: Set<String> = [], lifecycle: Lifecycle = Lifecycle()
   ) {
     self.coordinator = coordinator
     self.standing = standing
     body = MetricsBody(publisher: publisher, standing: standing)
     self.timeout = timeout
     self.telemetryPath = telemetryPath
+    self.collectors = collectors
+    self.lifecycle = lifecycle
     landing = LandingPage(telemetryPath: telemetryPath, version: version)
   }
 
@@ -36,11 +41,12 @@ package struct ExporterResponder: HTTPResponder {
   }
 
   private static let reload = "/-/reload"
+  private static let probe = "/probe"
 
   private func answer(_ request: Request) async -> (handler: String, Response) {
     let handler: String
     switch request.uri.path {
-    case telemetryPath, "/", "/-/healthy", "/-/ready", Self.reload: handler = request.uri.path
+    case telemetryPath, Self.probe, "/", "/-/healthy", "/-/ready", Self.reload: handler = request.uri.path
     default: return ("other", .text(.notFound, "There is nothing here.\n"))
     }
     let allowed: [HTTPRequest.Method] = handler == Self.reload ? [.post, .put] : [.get, .head]
@@ -51,25 +57,58 @@ package struct ExporterResponder: HTTPResponder {
       return (handler, response)
     }
     switch handler {
-    case Self.reload: return (handler, .text(.forbidden, "Reload is not enabled: restart to read the configuration.\n"))
-    case telemetryPath: return (handler, await metrics(request))
+    case Self.reload: return (handler, await reload())
+    case telemetryPath:
+      return (
+        handler,
+        await scrape(request) { query throws(ScrapeQuery.Fault) in try .metrics(query, known: collectors) }
+      )
+    case Self.probe:
+      return (
+        handler,
+        await scrape(request) { query throws(ScrapeQuery.Fault) in
+          try .probe(query, among: coordinator.workspaces)
+        }
+      )
     case "/-/healthy": return (handler, .text(.ok, "agent-usage-exporter is healthy.\n"))
     case "/-/ready": return (handler, .text(.ok, "agent-usage-exporter is ready.\n"))
     default: return (handler, page())
     }
   }
 
-  private func metrics(_ request: Request) async -> Response {
+  private func scrape(
+    _ request: Request, _ parse: (String?) throws(ScrapeQuery.Fault) -> ScrapeQuery
+  ) async -> Response {
+    do {
+      return await answer(request, try parse(request.uri.query))
+    } catch {
+      return .text(.badRequest, error.message + "\n")
+    }
+  }
+
+  private func answer(_ request: Request, _ query: ScrapeQuery) async -> Response {
     let start = ContinuousClock.now
     let header = HTTPField.Name("X-Prometheus-Scrape-Timeout-Seconds").flatMap { request.headers[$0] }
-    let served = await coordinator.scrape(patience: timeout.patience(header: header))
+    let served = await coordinator.scrape(patience: timeout.patience(header: header), query.selection)
     let (format, contentType) = ExpositionFormat.negotiate(accept: request.headers[.accept])
     let encoding = BodyEncoding.negotiate(acceptEncoding: request.headers[.acceptEncoding])
     standing.countScrape(served: served.rawValue, seconds: start.duration(to: .now).seconds)
     var headers: HTTPFields = [.contentType: contentType, .vary: "Accept, Accept-Encoding", .cacheControl: "no-store"]
     if let name = encoding.contentEncoding { headers[.contentEncoding] = name }
     return Response(
-      status: .ok, headers: headers, body: ResponseBody(contentsOf: body.buffers(format, encoding)))
+      status: .ok, headers: headers, body: ResponseBody(contentsOf: body.buffers(format, encoding, query)))
+  }
+
+  private func reload() async -> Response {
+    guard let reload = lifecycle.reload else {
+      return .text(.forbidden, "Lifecycle API is not enabled: start with --web.enable-lifecycle, or send SIGHUP.\n")
+    }
+    switch await reload() {
+    case .reloaded: return .text(.ok, "The configuration was read again.\n")
+    case .refused(let message):
+      return .text(.internalServerError, "The old configuration stays in force:\n\(message)\n")
+    case .stopping: return .text(.serviceUnavailable, "The exporter is stopping.\n")
+    }
   }
 
   private func page() -> Response {

@@ -28,13 +28,20 @@ final class MetricsBody: Sendable {
   }
 
   /// The buffers of one body, in order.
-  func buffers(_ format: ExpositionFormat, _ encoding: BodyEncoding) -> [ByteBuffer] {
-    let published = published(format, encoding)
-    let own = standing.run(format, encoding)
+  func buffers(_ format: ExpositionFormat, _ encoding: BodyEncoding, _ query: ScrapeQuery) -> [ByteBuffer] {
+    let published =
+      query.selection == .everything
+      ? published(format, encoding) : selected(query.selection, format, encoding)
+    let own = query.includesExporter ? standing.run(format, encoding) : .empty
     let end = EncodedRun.end(format, encoding)
     let checksum = published.checksum.followed(by: own.checksum).followed(by: end.checksum)
     let tail = own.bytes + end.bytes + Envelope.tail(encoding, checksum)
     return [published.buffer, ByteBuffer(bytes: tail)]
+  }
+
+  /// A part of what is published: of ready pieces, but put together for this scrape alone.
+  private func selected(_ selection: ScrapeSelection, _ format: ExpositionFormat, _ encoding: BodyEncoding) -> Ready {
+    ready(publisher.run(format, encoding, of: selection), generation: 0, encoding)
   }
 
   private func published(_ format: ExpositionFormat, _ encoding: BodyEncoding) -> Ready {
@@ -42,11 +49,15 @@ final class MetricsBody: Sendable {
     let (generation, run) = publisher.run(format, encoding)
     return ready.withLock { ready in
       if let known = ready[variant], known.generation >= generation { return known }
-      var buffer = ByteBuffer(bytes: Envelope.head(encoding))
-      buffer.writeBytes(run.bytes)
-      let fresh = Ready(generation: generation, buffer: buffer, checksum: run.checksum)
+      let fresh = self.ready(run, generation: generation, encoding)
       ready[variant] = fresh
       return fresh
     }
+  }
+
+  private func ready(_ run: EncodedRun, generation: Int, _ encoding: BodyEncoding) -> Ready {
+    var buffer = ByteBuffer(bytes: Envelope.head(encoding))
+    buffer.writeBytes(run.bytes)
+    return Ready(generation: generation, buffer: buffer, checksum: run.checksum)
   }
 }

@@ -18,6 +18,8 @@ final class Rig: Sendable {
   let ledger: Ledger
   let reports = Reports()
   let coordinator: ScrapeCoordinator
+  let roster: WorkspaceRoster
+  private let key: String?
   private let publisher = Publisher()
   private let transports: TransportPool
   private let standing: ExporterStanding
@@ -57,6 +59,24 @@ final class Rig: Sendable {
     ledger = try Ledger(database: try database ?? .inMemory())
     transports = TransportPool(timeouts: timeouts, proxies: ProxyRules(environment: [:]))
     standing = ExporterStanding(version: "test", served: Served.allCases.map(\.rawValue), loadedAt: clock.now())
+    self.key = key
+    let environment = CollectionEnvironment(
+      ledger: ledger, publisher: publisher, clock: clock, random: { 0.5 }, report: reports)
+    coordinator = ScrapeCoordinator(ledger: ledger, clock: clock, standing: standing)
+    roster = WorkspaceRoster(coordinator: coordinator, environment: environment, transports: transports)
+    try await adopt(configuration)
+    try await coordinator.open()
+    let task = Task { [coordinator] in await coordinator.run() }
+    pump.withLock { $0 = task }
+  }
+
+  /// Collects other workspaces, as after a reload.
+  @discardableResult
+  func adopt(_ configuration: String) async throws -> WorkspaceRoster.Change {
+    try await roster.adopt(settings(configuration))
+  }
+
+  private func settings(_ configuration: String) throws -> [WorkspaceSettings] {
     let text =
       configuration
       .replacingOccurrences(of: "$LANGDOCK", with: simulator.langdockURL)
@@ -74,16 +94,7 @@ final class Rig: Sendable {
       readFile: { path, limit throws(FileReadError) in
         path == "test.yml" ? Array(text.utf8) : try LocalFiles.read(path, limit: limit)
       })
-    let environment = CollectionEnvironment(
-      ledger: ledger, publisher: publisher, clock: clock, random: { 0.5 }, report: reports)
-    var workspaces: [WorkspaceCollection] = []
-    for settings in try loader.load(file: "test.yml").workspaces {
-      workspaces.append(try WorkspaceAssembly.make(settings, environment: environment, transports: transports))
-    }
-    coordinator = ScrapeCoordinator(workspaces: workspaces, ledger: ledger, clock: clock, standing: standing)
-    try await coordinator.open()
-    let task = Task { [coordinator] in await coordinator.run() }
-    pump.withLock { $0 = task }
+    return try loader.load(file: "test.yml").workspaces
   }
 
   /// Ends the collections, as a stopping exporter does.
@@ -97,6 +108,13 @@ final class Rig: Sendable {
   /// A scrape as Prometheus sees it.
   func scrape(patience: Duration = .seconds(120), _ format: ExpositionFormat = .text) async throws -> Scrape {
     try await served(patience: patience, format).scrape
+  }
+
+  /// A scrape of a part.
+  func scrape(_ selection: ScrapeSelection) async throws -> Scrape {
+    _ = await coordinator.scrape(patience: .seconds(120), selection)
+    let run = publisher.run(.text, .identity, of: selection)
+    return try Scrape(String(decoding: Envelope.body(of: [run], .text, .identity), as: UTF8.self))
   }
 
   func served(

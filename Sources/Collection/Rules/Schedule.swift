@@ -14,6 +14,17 @@ package struct Schedule: Sendable {
     self.calendar = calendar
   }
 
+  /// What is remembered from a time with perhaps another interval: a shorter one holds at once.
+  package func adopted(_ progress: CollectorProgress) -> CollectorProgress {
+    // After a failure it is the provider, or the back-off, that says when.
+    guard progress.failures == 0, let last = progress.lastAttempt, let stored = progress.nextAttempt else {
+      return progress
+    }
+    var next = progress
+    next.nextAttempt = min(stored, last.addingTimeInterval(minInterval))
+    return next
+  }
+
   package func isDue(_ progress: CollectorProgress, at now: Date) -> Bool {
     guard let next = progress.nextAttempt else { return true }
     if next <= now { return true }
