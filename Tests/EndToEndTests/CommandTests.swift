@@ -64,8 +64,10 @@ struct CommandTests {
   @Test(
     "refuse flags that promise what is not there, and values that are none",
     arguments: [
-      ["--web.config.file", "web.yml"], ["--web.enable-lifecycle"], ["--web.listen-address", "9847"],
-      ["--log.level", "loud"], ["--log.format", "xml"], ["--shard", "2", "--total-shards", "2"],
+      ["--web.config.file", "web.yml"], ["--web.listen-address", "9847"],
+      ["--log.level", "loud"], ["--log.format", "xml"], ["--total-shards", "2", "--shard", "2"],
+      ["--pod", "exporter", "--total-shards", "2"], ["--pod", "exporter-1"],
+      ["--pod", "exporter-1", "--shard", "1", "--total-shards", "2"],
       ["--web.timeout-offset", "5"], ["--web.telemetry-path", "metrics"],
     ])
   func refusals(arguments: [String]) async throws {
@@ -102,6 +104,27 @@ struct CommandTests {
       #expect((try? JSONSerialization.jsonObject(with: Data(line.utf8))) != nil, "\(line)")
     }
     #expect(exporter.child.log.contains("collection failed") && !exporter.child.log.contains("marker-secret"))
+  }
+
+  /// Two pods of a StatefulSet have every workspace once between them.
+  @Test("share workspaces among the pods of a StatefulSet")
+  func shards() async throws {
+    let scratch = try Scratch()
+    let names = (0..<40).map { "workspace-\($0)" }
+    let workspaces = names.map {
+      "  - { name: \($0), provider: agentphone, api_key: k, base_url: \"http://127.0.0.1:9\" }"
+    }
+    let file = try scratch.write("config.yml", "workspaces:\n" + workspaces.joined(separator: "\n"))
+    var shares: [Set<String>] = []
+    for pod in 0..<2 {
+      let exporter = try await ExporterProcess.start(
+        ["serve", "--config.file", file, "--state.path", ":memory:", "--log.level", "error"],
+        environment: ["AGENTUSAGE_POD": "exporter-\(pod)", "AGENTUSAGE_TOTAL_SHARDS": "2"], in: scratch)
+      let scrape = try await HTTP.scrape(exporter.url + "/metrics")
+      shares.append(Set(scrape.values("agentusage_workspace_info").keys.compactMap { $0.labels["workspace"] }))
+    }
+    #expect(shares[0].isDisjoint(with: shares[1]) && shares[0].union(shares[1]) == Set(names))
+    #expect(shares.allSatisfy { $0.count > 10 })
   }
 
   /// "The demo shows all four providers within 20 s": non-zero period gauges, and counters that grow.

@@ -3,6 +3,7 @@ import Collection
 import Foundation
 import Ledger
 import Logging
+import Providers
 import Publication
 import ServiceLifecycle
 import Settings
@@ -18,6 +19,8 @@ struct Exporter: Sendable {
   let web: ResolvedWebOptions
   let logger: Logger
   let environment: [String: String]
+  /// Read again at each reload; nil if there is nothing to reload.
+  var source: SettingsSource?
   var clock: any WallClock = SystemClock()
   /// Gone through before anything is served.
   var history: History?
@@ -42,11 +45,12 @@ struct Exporter: Sendable {
 
   private func run(_ pipeline: Pipeline) async throws {
     guard try await starting({ try await history?.run(over: pipeline) ?? true }) else { return }
-    let coordinator = try await starting { try await pipeline.coordinator(settings, logger: logger) }
+    let collections = try await starting { try await pipeline.collections(settings, logger: logger) }
+    let reloader = source.map { makeReloader($0, pipeline, collections) }
     defer { logger.info("stopped") }
     ready()
     do {
-      try await serve(responder(pipeline, coordinator), coordinator)
+      try await serve(responder(pipeline, collections.coordinator, reloader), collections.coordinator, reloader)
     } catch {
       // The usual one is an address that is taken.
       logger.error("server failed", metadata: ["error": "\(error)"])
@@ -76,23 +80,49 @@ struct Exporter: Sendable {
       clock: clock)
   }
 
-  private func responder(_ pipeline: Pipeline, _ coordinator: ScrapeCoordinator) -> ExporterResponder {
-    ExporterResponder(
+  private func responder(
+    _ pipeline: Pipeline, _ coordinator: ScrapeCoordinator, _ reloader: Reloader?
+  ) -> ExporterResponder {
+    var lifecycle = Lifecycle()
+    if let reloader, web.enableLifecycle { lifecycle = Lifecycle { await reloader.reload() } }
+    return ExporterResponder(
       coordinator: coordinator, publisher: pipeline.publisher, standing: pipeline.standing,
-      telemetryPath: web.telemetryPath, timeout: web.timeout, version: Version.number)
+      telemetryPath: web.telemetryPath, timeout: web.timeout, version: Version.number,
+      collectors: Set(ProviderRegistry.all.flatMap { $0.defaults.collectors.map(\.name) }),
+      lifecycle: lifecycle)
   }
 
-  private func serve(_ responder: ExporterResponder, _ coordinator: ScrapeCoordinator) async throws {
+  private func makeReloader(
+    _ source: SettingsSource, _ pipeline: Pipeline, _ collections: Pipeline.Collections
+  ) -> Reloader {
+    let manager = ServiceManager(environment: environment)
+    let reload = Reload(
+      source: source, roster: collections.roster, standing: pipeline.standing, clock: clock, logger: logger)
+    return Reloader {
+      manager.reloading()
+      defer { manager.ready() }
+      return await reload.perform()
+    }
+  }
+
+  private func serve(
+    _ responder: ExporterResponder, _ coordinator: ScrapeCoordinator, _ reloader: Reloader?
+  ) async throws {
+    let manager = ServiceManager(environment: environment)
+    let unbound = Countdown(web.addresses.count)
     let servers = web.addresses.map { address in
       ExporterServer.make(responder, on: address, logger: logger.quiet) { port in
         logger.info(
           "listening", metadata: ["address": "\(ListenAddress(host: address.host, port: port))"])
+        if unbound.step() { manager.ready() }
       }
     }
+    var services: [any Service] = companions + [StopNotice(manager: manager)] + servers
+    if let reloader { services.append(reloader) }
     // Stopped in reverse order: first no more collections, so that scrapes under way answer with what there is.
+    services.append(CollectionService(coordinator: coordinator))
     var configuration = ServiceGroupConfiguration(
-      services: companions + servers + [CollectionService(coordinator: coordinator)],
-      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quiet)
+      services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quiet)
     configuration.maximumGracefulShutdownDuration = .seconds(4)
     try await ServiceGroup(configuration: configuration).run()
   }

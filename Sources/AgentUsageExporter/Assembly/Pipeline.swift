@@ -14,19 +14,23 @@ struct Pipeline: Sendable {
   let standing: ExporterStanding
   let clock: any WallClock
 
+  /// What runs collections, and the workspaces that are collected.
+  struct Collections: Sendable {
+    let coordinator: ScrapeCoordinator
+    let roster: WorkspaceRoster
+  }
+
   /// The collections of the workspaces, with their books open.
   ///
   /// - Throws: `LedgerError`, or what reading a secret throws.
-  func coordinator(_ settings: Settings, logger: Logger) async throws -> ScrapeCoordinator {
+  func collections(_ settings: Settings, logger: Logger) async throws -> Collections {
     let shared = CollectionEnvironment(
       ledger: ledger, publisher: publisher, clock: clock, report: CollectionLog(logger: logger))
-    let workspaces = try settings.workspaces.map {
-      try WorkspaceAssembly.make($0, environment: shared, transports: transports)
-    }
-    let coordinator = ScrapeCoordinator(
-      workspaces: workspaces, ledger: ledger, clock: clock, standing: standing)
+    let coordinator = ScrapeCoordinator(ledger: ledger, clock: clock, standing: standing)
+    let roster = WorkspaceRoster(coordinator: coordinator, environment: shared, transports: transports)
+    _ = try await roster.adopt(settings.workspaces)
     try await coordinator.open()
-    return coordinator
+    return Collections(coordinator: coordinator, roster: roster)
   }
 
   func close() async {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Collection
 import Foundation
 import Logging
 import Settings
@@ -27,7 +26,8 @@ struct ServeCommand: AsyncParsableCommand {
   var webConfigFile: String?
 
   @Flag(
-    name: .customLong("web.enable-lifecycle"), help: "Reload by POST /-/reload. Not in this version yet.")
+    name: .customLong("web.enable-lifecycle"),
+    help: "Read the configuration again at POST /-/reload; SIGHUP does so always.")
   var enableLifecycle = false
 
   @Option(
@@ -36,34 +36,29 @@ struct ServeCommand: AsyncParsableCommand {
       "Folder of the ledger, or :memory: for none. (default: ./agent-usage-state)", valueName: "folder"))
   var statePath: String?
 
-  @Option(name: .customLong("shard"), help: ArgumentHelp("This instance's shard, from 0. (default: 0)", valueName: "n"))
-  var shard: Int?
-
-  @Option(
-    name: .customLong("total-shards"),
-    help: ArgumentHelp("How many instances share the workspaces. (default: 1)", valueName: "n"))
-  var totalShards: Int?
+  @OptionGroup(title: "Sharding") var sharding: ShardOptions
 
   @OptionGroup(title: "Logging") var log: LogOptions
 
   func run() async throws {
     let environment = FlagEnvironment(variables: ProcessInfo.processInfo.environment)
     try refuseWhatIsNotThere(environment)
-    let web = try web.resolved(environment)
+    var web = try web.resolved(environment)
+    web.enableLifecycle = environment.flag(enableLifecycle, "web.enable-lifecycle")
     let logger = try log.logger(environment)
-    let shard = try resolvedShard(environment)
-    var settings: Settings
+    let source = SettingsSource(
+      path: environment.value(configFile, "config.file"), environment: environment.variables,
+      shard: try sharding.resolved(environment))
+    let settings: Settings
     do {
-      settings = try Configuration.load(environment.value(configFile, "config.file"), environment.variables)
+      settings = try source.load(warning: logger)
     } catch {
       Console.error(error.description)
       throw error.exitCode
     }
-    for warning in settings.warnings { logger.warning("\(warning)") }
-    settings.workspaces = settings.workspaces.filter { shard.holds($0.id) }
     let exporter = Exporter(
       settings: settings, statePath: environment.value(statePath, "state.path") ?? "./agent-usage-state", web: web,
-      logger: logger, environment: environment.variables)
+      logger: logger, environment: environment.variables, source: source)
     try await exporter.run()
   }
 
@@ -72,23 +67,5 @@ struct ServeCommand: AsyncParsableCommand {
     if environment.value(webConfigFile, "web.config.file") != nil {
       throw ValidationError("--web.config.file is not in this version yet: put TLS and authentication in front of it")
     }
-    if enableLifecycle || environment.value(nil, "web.enable-lifecycle") == "true" {
-      throw ValidationError(
-        "--web.enable-lifecycle is not in this version yet: restart to read the configuration again")
-    }
-  }
-
-  private func resolvedShard(_ environment: FlagEnvironment) throws -> Shard {
-    func number(_ flag: Int?, _ name: String, _ standard: Int) throws -> Int {
-      guard let text = environment.value(flag.map(String.init), name) else { return standard }
-      guard let number = Int(text) else { throw ValidationError("--\(name) must be a whole number, not \(text)") }
-      return number
-    }
-    let index = try number(shard, "shard", 0)
-    let total = try number(totalShards, "total-shards", 1)
-    guard let shard = Shard(index: index, total: total) else {
-      throw ValidationError("--shard must be from 0 to --total-shards less one, not \(index) of \(total)")
-    }
-    return shard
   }
 }

@@ -54,6 +54,8 @@ struct ResolvedWebOptions: Sendable {
   let addresses: [ListenAddress]
   let telemetryPath: String
   let timeout: ScrapeTimeout
+  /// Whether a request may have the configuration read again.
+  var enableLifecycle = false
 }
 
 /// Flags about the log.
@@ -86,6 +88,11 @@ struct FlagEnvironment: Sendable {
 
   func value(_ flag: String?, _ name: String) -> String? {
     flag ?? variables[Self.twin(of: name)].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// A flag without a value; in the environment it is `true`.
+  func flag(_ isGiven: Bool, _ name: String) -> Bool {
+    isGiven || ["true", "1"].contains(value(nil, name)?.lowercased())
   }
 
   /// A repeated flag; in the environment its values stand with commas between.

@@ -48,7 +48,7 @@ struct History: Sendable {
   ///
   /// - Returns: nil if the exporter was told to stop before the end.
   private func relive(_ pipeline: Pipeline) async throws -> ScrapeRecorder? {
-    let coordinator = try await pipeline.coordinator(settings, logger: logger.quiet)
+    let coordinator = try await pipeline.collections(settings, logger: logger.quiet).coordinator
     let replay = HistoryReplay(
       self, coordinator: coordinator, pipeline: pipeline)
     typealias Service = ServiceGroupConfiguration.ServiceConfiguration

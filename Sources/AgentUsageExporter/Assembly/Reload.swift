@@ -1,0 +1,32 @@
+import Collection
+import Logging
+import Publication
+import Settings
+import Usage
+import Web
+
+/// One reading of the configuration into a running exporter.
+struct Reload: Sendable {
+  let source: SettingsSource
+  let roster: WorkspaceRoster
+  let standing: ExporterStanding
+  let clock: any WallClock
+  let logger: Logger
+
+  func perform() async -> Lifecycle.Outcome {
+    do {
+      let change = try await roster.adopt(source.load(warning: logger).workspaces)
+      standing.noteReload(succeeded: true, at: clock.now())
+      logger.info(
+        "configuration read again",
+        metadata: [
+          "added": "\(change.added.count)", "changed": "\(change.changed.count)", "removed": "\(change.removed.count)",
+        ])
+      return .reloaded
+    } catch {
+      standing.noteReload(succeeded: false, at: clock.now())
+      logger.error("the configuration could not be read again", metadata: ["error": "\(error)"])
+      return .refused(message: "\(error)")
+    }
+  }
+}
