@@ -93,6 +93,10 @@ let package = Package(
 
     .executableTarget(name: "AlertEvaluation", dependencies: [argumentParser, yams], swiftSettings: settings),
 
+    .executableTarget(
+      name: "ScaleSimulation", dependencies: ["Collection", "Simulator", "Usage", argumentParser],
+      path: "Benchmarks/Scale", swiftSettings: settings),
+
     .target(
       name: "TestSupport", dependencies: ["Usage"], path: "Tests/TestSupport", swiftSettings: settings),
     tests(of: "Usage", ["Usage"]),

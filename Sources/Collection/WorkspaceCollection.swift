@@ -54,8 +54,9 @@ package actor WorkspaceCollection {
   /// - Throws: ``LedgerError`` if the ledger cannot be written.
   package func open() async throws(LedgerError) {
     let now = environment.clock.now()
-    var opened: [Member] = []
-    for member in plan.members { opened.append(try await open(member)) }
+    let ids = plan.members.map { CollectorID(plan.id, $0.collector.name) }
+    let books = try await environment.ledger.register(ids, zone: plan.policy.calendar.name)
+    let opened = zip(plan.members, books).map { member($0, $1) }
     // Two scrapes may try at once what a reload could not.
     guard !isOpen else { return }
     members = opened
@@ -66,10 +67,10 @@ package actor WorkspaceCollection {
     publish(Array(members.indices), at: now)
   }
 
-  private func open(_ member: WorkspacePlan.Member) async throws(LedgerError) -> Member {
+  private func member(_ member: WorkspacePlan.Member, _ stored: CollectorBook) -> Member {
     let id = CollectorID(plan.id, member.collector.name)
     let schedule = Schedule(minInterval: member.minInterval, calendar: plan.policy.calendar)
-    var book = try await environment.ledger.register(id, zone: plan.policy.calendar.name)
+    var book = stored
     book.progress = schedule.adopted(book.progress)
     return Member(
       collector: member.collector, id: id, schedule: schedule,

@@ -53,25 +53,39 @@ package actor Ledger {
   ///
   /// A change of `zone` cuts days anew: what their first reading finds is a baseline again, and no event is known.
   package func register(_ id: CollectorID, zone: String) throws(LedgerError) -> CollectorBook {
-    if let shelf = shelves[id], shelf.book.progress.zone == zone { return shelf.book }
-    if folding[id.workspace] == nil {
-      folding[id.workspace] = try write { db in try LedgerQueries.folding(of: id.workspace, in: db) }
+    try register([id], zone: zone)[0]
+  }
+
+  /// The books of a workspace's collectors, in one transaction.
+  package func register(_ ids: [CollectorID], zone: String) throws(LedgerError) -> [CollectorBook] {
+    let missing = ids.filter { shelves[$0]?.book.progress.zone != zone }
+    let unfolded = Set(missing.map(\.workspace)).filter { folding[$0] == nil }
+    if missing.isEmpty, unfolded.isEmpty { return ids.compactMap { shelves[$0]?.book } }
+    let (loaded, foldings) = try write { db in
+      (
+        try missing.map { try Self.load($0, zone: zone, from: db) },
+        try unfolded.map { ($0, try LedgerQueries.folding(of: $0, in: db)) }
+      )
     }
-    let shelf = try write { db in
-      var (book, rows) = try CollectorRows.load(id, from: db)
-      if book.progress.zone != zone {
-        if !book.progress.zone.isEmpty {
-          try rows.forgetBuckets(of: &book, in: db)
-          try JournalRows(collector: rows.collector).forget(in: db)
-        }
-        book.progress.zone = zone
-        try rows.save(book.progress, countsSince: book.countsSince, in: db)
+    for (workspace, admitted) in foldings { folding[workspace] = admitted }
+    for (id, shelf) in zip(missing, loaded) {
+      shelves[id] = shelf
+      journals[id] = nil
+    }
+    return ids.compactMap { shelves[$0]?.book }
+  }
+
+  private static func load(_ id: CollectorID, zone: String, from db: Database) throws -> Shelf {
+    var (book, rows) = try CollectorRows.load(id, from: db)
+    if book.progress.zone != zone {
+      if !book.progress.zone.isEmpty {
+        try rows.forgetBuckets(of: &book, in: db)
+        try JournalRows(collector: rows.collector).forget(in: db)
       }
-      return Shelf(book: book, rows: rows)
+      book.progress.zone = zone
+      try rows.save(book.progress, countsSince: book.countsSince, in: db)
     }
-    shelves[id] = shelf
-    journals[id] = nil
-    return shelf.book
+    return Shelf(book: book, rows: rows)
   }
 
   package func book(of id: CollectorID) -> CollectorBook? { shelves[id]?.book }
