@@ -106,6 +106,46 @@ struct CommandTests {
     #expect(exporter.child.log.contains("collection failed") && !exporter.child.log.contains("marker-secret"))
   }
 
+  /// "Graceful stop (finish scrapes, close the ledger) within 5 s", also while a provider hangs.
+  @Test("answer the scrape under way when they are stopped")
+  func gracefulStop() async throws {
+    let company = Company.empty(today: LocalCalendar.utc.day(at: Date()))
+    let scratch = try Scratch()
+    try await Simulator(company: company, clock: SystemClock()).withRunning { simulator in
+      let file = try scratch.write("config.yml", ExporterProcess.configuration(simulator))
+      let arguments = ["serve", "--config.file", file, "--state.path", scratch.path + "/state"]
+      let keys = ExporterProcess.keys(simulator)
+      let exporter = try await ExporterProcess.start(arguments, environment: keys, in: scratch)
+      _ = try await HTTP.scrape(exporter.url + "/metrics")
+      simulator.faults.inject(.hang, at: .langdock)
+      let url = exporter.url + "/metrics"
+      // The first scrape that finds something due hangs with it.
+      let scraping = Task { () async throws -> Int in
+        while true {
+          let status = try await HTTP.get(url).status
+          if simulator.faults.hanging > 0 { return status }
+          try await ContinuousClock().sleep(for: .milliseconds(50))
+        }
+      }
+      _ = try await HTTP.poll("a request that hangs") { simulator.faults.hanging > 0 ? true : nil }
+      exporter.child.signal(SIGTERM)
+      let stopping = ContinuousClock.now
+      #expect(try await scraping.value == 200)
+      #expect(await exporter.child.wait() == 0)
+      #expect(stopping.duration(to: .now) < .seconds(5))
+      simulator.faults.clear()
+      simulator.faults.release()
+      let names = try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/state")
+      #expect(!names.contains { $0.hasSuffix("-wal") && Self.size(scratch.path + "/state/" + $0) > 0 }, "\(names)")
+      let again = try await ExporterProcess.start(arguments, environment: keys, in: scratch)
+      #expect(try await HTTP.scrape(again.url + "/metrics")["agentusage_ledger_restored", [:]] == 1)
+    }
+  }
+
+  private static func size(_ path: String) -> Int {
+    (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+  }
+
   /// Two pods of a StatefulSet have every workspace once between them.
   @Test("share workspaces among the pods of a StatefulSet")
   func shards() async throws {
