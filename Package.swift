@@ -74,6 +74,7 @@ let package = Package(
     room(
       "Collection",
       ["Usage", "Exposition", "Ledger", "Publication", "Providers", "Settings", "Upstream"]),
+    room("Doctor", ["Collection", "Providers", "Settings", "Upstream", "Usage"]),
     room(
       "Web",
       ["Exposition", "Collection", "Publication", "Usage", hummingbird, hummingbirdCore, httpTypes, logging, nioCore]),
@@ -82,7 +83,7 @@ let package = Package(
     .executableTarget(
       name: "AgentUsageExporter",
       dependencies: [
-        "Collection", "Settings", "Exposition", "Ledger", "Logs", "Publication", "Providers", "Simulator",
+        "Collection", "Doctor", "Settings", "Exposition", "Ledger", "Logs", "Publication", "Providers", "Simulator",
         "Upstream", "Usage", "Web", argumentParser, lifecycle, logging, unixSignals,
       ],
       swiftSettings: settings),
@@ -113,6 +114,9 @@ let package = Package(
         "Collection", "Exposition", "Ledger", "Publication", "Providers", "Settings", "Simulator", "Upstream", "Usage",
         "TestSupport",
       ]),
+    tests(
+      of: "Doctor",
+      ["Doctor", "Providers", "Settings", "Simulator", "Upstream", "Usage", "TestSupport", nioCore, nioPosix]),
     tests(
       of: "Web",
       [

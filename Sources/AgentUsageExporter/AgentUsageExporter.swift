@@ -11,7 +11,9 @@ struct AgentUsageExporter: AsyncParsableCommand {
       AGENTUSAGE_WEB_LISTEN_ADDRESS. A flag wins over the environment, the environment over the configuration file.
       """,
     version: Version.text,
-    subcommands: [ServeCommand.self, DemoCommand.self, CheckConfigCommand.self, HealthCommand.self],
+    subcommands: [
+      ServeCommand.self, DemoCommand.self, CheckConfigCommand.self, DoctorCommand.self, HealthCommand.self,
+    ],
     defaultSubcommand: ServeCommand.self)
 }
 

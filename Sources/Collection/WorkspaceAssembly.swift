@@ -18,20 +18,10 @@ package enum WorkspaceAssembly {
     let counter = RequestCounter(endpoints: plan.endpoints, continuing: former)
     let source = settings.secret
     let secret = try SecretBox { try source.read() }
-    let authorities = settings.caFile
-    let api = APIClient(
-      baseURL: settings.baseURL, secret: secret,
-      gate: RequestGate(
-        perMinute: settings.requestsPerMinute, burst: isEven(settings) ? 1 : nil, clock: environment.clock,
-        random: environment.random),
-      clock: environment.clock, observer: counter,
-      transport: { url in transports.transport(for: url, authorities: authorities) })
+    let api = client(
+      settings, secret: secret, clock: environment.clock, random: environment.random, observer: counter,
+      transports: transports)
     return WorkspaceCollection(plan: plan, environment: environment, api: api, secret: secret, counter: counter)
-  }
-
-  private static func isEven(_ settings: WorkspaceSettings) -> Bool {
-    let limit = ProviderRegistry.adapter(for: settings.id.provider)?.defaults.evenUpTo ?? 0
-    return settings.requestsPerMinute <= limit
   }
 
   package static func plan(_ settings: WorkspaceSettings) -> WorkspacePlan {

@@ -82,19 +82,25 @@ package struct ProviderAdapter: Sendable {
   package let movesInto: Entity?
   /// Families that several collectors count: one of them is published, the first that is switched on and succeeds.
   package let preference: [SeriesFamily: [String]]
+  /// The addresses among which the provider divides its customers; a key and a workspace are known at one of them only.
+  package let regions: [String]
+  /// The most requests a minute that the provider is known to let through; nil if no number is known.
+  package let knownLimitPerMinute: Int?
   package let collectors: @Sendable (ProviderOptions) -> [any UsageCollector]
 
   package var kind: ProviderKind { defaults.kind }
 
   package init(
     defaults: ProviderDefaults, gives: ProviderReport, movesInto: Entity? = nil,
-    preference: [SeriesFamily: [String]] = [:],
+    preference: [SeriesFamily: [String]] = [:], regions: [String] = [], knownLimitPerMinute: Int? = nil,
     collectors: @escaping @Sendable (ProviderOptions) -> [any UsageCollector]
   ) {
     self.defaults = defaults
     self.gives = gives
     self.movesInto = movesInto
     self.preference = preference
+    self.regions = regions
+    self.knownLimitPerMinute = knownLimitPerMinute
     self.collectors = collectors
   }
 }

@@ -11,14 +11,26 @@ extension APIClient {
   ) async throws(UpstreamFailure) -> (WireHead, Sink.Product) {
     var request = request
     for _ in 0...Self.redirectLimit {
-      let (head, product) = try await transport(request.url).send(request, limit: limit, into: sink)
+      let (head, product) = try await transport(request.url).send(request, limit: limit, into: noting(sink))
       guard let target = Self.redirectTarget(of: head, for: request) else { return (head, product) }
       guard Self.mayFollow(from: request.url, to: target, credentialed: credentialed) else {
         throw UpstreamFailure.status(head, at: clock.now())
       }
       request = WireRequest(request.method, target, headers: request.headers, body: request.body)
     }
-    throw UpstreamFailure(.server, "more than \(Self.redirectLimit) redirects: check base_url")
+    throw UpstreamFailure(.server, "more than \(Self.redirectLimit) redirects: check base_url", cause: .redirect)
+  }
+
+  /// The same sink; the observer learns of the head at once, so that no body's length comes between.
+  private func noting<Sink: BodySink>(
+    _ sink: @escaping @Sendable (WireHead) -> Sink
+  ) -> @Sendable (WireHead) -> Sink {
+    let observer = observer
+    let clock = clock
+    return { head in
+      observer.answerBegan(head, at: clock.now())
+      return sink(head)
+    }
   }
 
   private static func redirectTarget(of head: WireHead, for request: WireRequest) -> String? {

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Usage
 
 /// A request to a provider's API, relative to its base address.
@@ -39,6 +39,13 @@ package protocol RequestObserver: Sendable {
   /// - Parameter status: nil if there was no answer.
   func requestEnded(
     endpoint: String, status: Int?, failure: UpstreamFailure.Reason?, seconds: Double, limits: RateLimitHeaders?)
+
+  /// Told of the head of every answer as it arrives, whatever its status and whatever becomes of its body.
+  func answerBegan(_ head: WireHead, at now: Date)
+}
+
+extension RequestObserver {
+  package func answerBegan(_ head: WireHead, at now: Date) {}
 }
 
 /// Asks one workspace's provider: with its credential, through its gate, at its address.

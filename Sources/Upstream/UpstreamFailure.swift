@@ -24,15 +24,20 @@ package struct UpstreamFailure: Error, Hashable, Sendable, CustomStringConvertib
 
   package let reason: Reason
   package let message: String
+  /// What exactly is wrong, where it is known.
+  package let cause: Cause?
   package var status: Int?
   /// When the provider allows the next request, if it said so.
   package var retryAt: Date?
   /// Whether the request was never sent, because an earlier answer forbids it until ``retryAt``.
   package var wasWithheld = false
 
-  package init(_ reason: Reason, _ message: String, status: Int? = nil, retryAt: Date? = nil) {
+  package init(
+    _ reason: Reason, _ message: String, status: Int? = nil, retryAt: Date? = nil, cause: Cause? = nil
+  ) {
     self.reason = reason
     self.message = message
+    self.cause = cause
     self.status = status
     self.retryAt = retryAt
   }
@@ -49,21 +54,27 @@ extension UpstreamFailure {
     switch head.status {
     case 401:
       return UpstreamFailure(
-        .auth, "the provider refused the credential: check the key, and that it has not expired", status: 401)
+        .auth, "the provider refused the credential: check the key, and that it has not expired", status: 401,
+        cause: .credential)
     case 403:
       return UpstreamFailure(
         .auth, "the credential is known but may not read usage: give the key the scope that the README names",
-        status: 403)
+        status: 403, cause: .scope)
+    case 407:
+      return UpstreamFailure(
+        .server, "the proxy wants a credential: check HTTP_PROXY, HTTPS_PROXY and NO_PROXY", status: 407, cause: .proxy)
     case 429:
       return UpstreamFailure(
         .rateLimited, "the provider asks for fewer requests: raise min_interval or lower requests_per_minute",
         status: 429, retryAt: retryAt)
     case 404:
       return UpstreamFailure(
-        .server, "the provider does not know this address: check base_url and workspace_id", status: 404)
+        .server, "the provider does not know this address: check base_url and workspace_id", status: 404,
+        cause: .address)
     case 300..<400:
       return UpstreamFailure(
-        .server, "the provider redirects to where a credential must not follow: check base_url", status: head.status)
+        .server, "the provider redirects to where a credential must not follow: check base_url", status: head.status,
+        cause: .redirect)
     case 400..<500:
       return UpstreamFailure(.server, "the provider refused the request", status: head.status, retryAt: retryAt)
     default:
@@ -73,8 +84,10 @@ extension UpstreamFailure {
   }
 
   /// The same failure, in words that know the provider.
-  package func saying(_ message: String) -> UpstreamFailure {
-    var failure = UpstreamFailure(reason, message, status: status, retryAt: retryAt)
+  ///
+  /// - Parameter cause: if the provider's words tell another one than its status does.
+  package func saying(_ message: String, cause: Cause? = nil) -> UpstreamFailure {
+    var failure = UpstreamFailure(reason, message, status: status, retryAt: retryAt, cause: cause ?? self.cause)
     failure.wasWithheld = wasWithheld
     return failure
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Simulator
+import Synchronization
 import TestSupport
 import Testing
 import Usage
@@ -119,15 +120,17 @@ struct CommandTests {
       _ = try await HTTP.scrape(exporter.url + "/metrics")
       simulator.faults.inject(.hang, at: .langdock)
       let url = exporter.url + "/metrics"
+      let isStopping = Mutex(false)
       // The first scrape that finds something due hangs with it.
       let scraping = Task { () async throws -> Int in
         while true {
           let status = try await HTTP.get(url).status
-          if simulator.faults.hanging > 0 { return status }
+          if isStopping.withLock({ $0 }) { return status }
           try await ContinuousClock().sleep(for: .milliseconds(50))
         }
       }
       _ = try await HTTP.poll("a request that hangs") { simulator.faults.hanging > 0 ? true : nil }
+      isStopping.withLock { $0 = true }
       exporter.child.signal(SIGTERM)
       let stopping = ContinuousClock.now
       #expect(try await scraping.value == 200)

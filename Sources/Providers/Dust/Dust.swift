@@ -26,6 +26,7 @@ package enum Dust {
       SeriesFamily(.agent, .credits): ["consumption", "agents"],
       SeriesFamily(.agent, .messages): ["agents", "messages", "workspace_usage"],
     ],
+    regions: ["https://dust.tt", "https://eu.dust.tt"],
     collectors: { options in
       let api = DustAPI(workspace: options.remoteWorkspace ?? "")
       return [

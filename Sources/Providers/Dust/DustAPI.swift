@@ -94,18 +94,23 @@ struct DustRefusal: Sendable {
     let plain = UpstreamFailure.status(head, at: now)
     switch (status, type) {
     case (401, "workspace_auth_error"):
-      return plain.saying("the key is of another workspace than workspace_id names")
+      return plain.saying("the key is of another workspace than workspace_id names", cause: .workspace)
     case (401, _):
       return plain.saying("Dust refused the key: make a new one under Admin > Developers > API keys, with scope Admin")
     case (403, "workspace_can_use_product_required_error"):
-      return plain.saying("the plan of the workspace does not allow its use by API")
+      return plain.saying("the plan of the workspace does not allow its use by API", cause: .plan)
     case (403, _):
       return plain.saying("the key may not read analytics: it must be a workspace API key with scope Admin")
     case (404, _) where text.contains("[relocation-done]"):
-      return plain.saying("the workspace has moved to Dust's other region: set base_url to \(Self.regions)")
+      return plain.saying(
+        "the workspace has moved to Dust's other region: set base_url to \(Self.regions)", cause: .region)
+    case (404, "workspace_not_found"):
+      return plain.saying(
+        "Dust knows no such workspace here: check workspace_id and the region, base_url: \(Self.regions)",
+        cause: .workspace)
     case (404, _):
       return plain.saying(
-        "Dust knows no such workspace here: check workspace_id and the region, base_url: \(Self.regions)")
+        "this is no address of Dust's, or the deployment is too old to know the table: check base_url")
     case (400, _):
       return plain.saying("Dust refused the request as invalid: this deployment may be too old to know the table")
     default: return plain

@@ -17,6 +17,8 @@ package enum Langdock {
       ],
       activeUsers: [.agent, .workspace],
       attributes: [.agent: ["agent_name"], .project: ["project_name"], .apiKey: ["api_key_name"]]),
+    // "500 requests per minute", in the introduction of the export API.
+    knownLimitPerMinute: 500,
     collectors: { _ in LangdockTable.all.map(LangdockCollector.init) })
 
   /// Exports reach 12 months back.

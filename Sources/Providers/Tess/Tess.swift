@@ -14,6 +14,8 @@ package enum Tess {
         .source: [.executions],
       ],
       activeUsers: [.agent, .workspace], attributes: [.agent: ["agent_name", "agent_type"]]),
+    // About one a second, as clients of others pace themselves; Tess publishes none.
+    knownLimitPerMinute: 60,
     collectors: { options in [TessExecutions(TessAPI(workspace: options.remoteWorkspace ?? ""))] })
 
   /// How far back missed days are asked for.

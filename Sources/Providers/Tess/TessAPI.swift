@@ -30,12 +30,10 @@ struct TessAPI: Sendable {
     switch response.head.status {
     case 401:
       return plain.saying("Tess refused the key: make a new one under User Menu > API Tokens")
-    case 403:
-      return plain.saying(
-        "the key may not read this workspace: it needs the ability use_agents, and its owner must be a member of the "
-          + "workspace that workspace_id names")
+    case 403: return forbidden(response, plain)
     case 422:
-      return plain.saying("Tess refused the request as invalid: workspace_id must be the workspace's number")
+      return plain.saying(
+        "Tess refused the request as invalid: workspace_id must be the workspace's number", cause: .workspace)
     case 429, 503:
       // Tess tells the pause in the body; of body and header the later one is safe.
       let seconds = (try? JSONAnswer(response.body))?.root["retry_after"]?.scalarText.flatMap(Double.init)
@@ -46,5 +44,19 @@ struct TessAPI: Sendable {
       return failure
     default: return plain
     }
+  }
+
+  /// Of what Tess says, only words of the framework and of its documentation are the same in every language.
+  private static func forbidden(_ response: APIResponse, _ plain: UpstreamFailure) -> UpstreamFailure {
+    let root = (try? JSONAnswer(response.body))?.root
+    if root?["error"]?.string == "Invalid authentication" {
+      return plain.saying("Tess refused the key: make a new one under User Menu > API Tokens", cause: .credential)
+    }
+    if root?["message"]?.string?.lowercased().contains("ability") == true {
+      return plain.saying("the key lacks the ability use_agents: make one that has it under User Menu > API Tokens")
+    }
+    return plain.saying(
+      "the key may not read this workspace: its owner must be a member of the workspace that workspace_id names, and "
+        + "the key needs the ability use_agents", cause: .workspace)
   }
 }

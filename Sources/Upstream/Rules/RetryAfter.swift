@@ -6,44 +6,11 @@ package enum RetryAfter {
   package static func parse(_ text: String, at now: Date) -> Date? {
     let trimmed = text.trimmingCharacters(in: .whitespaces)
     if let seconds = seconds(trimmed) { return now.addingTimeInterval(seconds) }
-    return date(trimmed).map { max($0, now) }
+    return HTTPDate.parse(trimmed).map { max($0, now) }
   }
 
   private static func seconds(_ text: String) -> TimeInterval? {
     guard !text.isEmpty, text.utf8.count <= 12, text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
     return TimeInterval(text)
-  }
-
-  private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-
-  private static func date(_ text: String) -> Date? {
-    let words = text.lowercased().split { " ,-".contains($0) }.map(String.init)
-    switch words.count {
-    case 6 where words[5] == "gmt":
-      // Sun, 06 Nov 1994 08:49:37 GMT, or Sunday, 06-Nov-94 08:49:37 GMT
-      return instant(day: words[1], month: words[2], year: words[3], time: words[4])
-    case 5:
-      // Sun Nov  6 08:49:37 1994
-      return instant(day: words[2], month: words[1], year: words[4], time: words[3])
-    default:
-      return nil
-    }
-  }
-
-  private static func instant(day: String, month: String, year: String, time: String) -> Date? {
-    let clock = time.split(separator: ":", omittingEmptySubsequences: false).map { $0.count == 2 ? Int($0) : nil }
-    guard
-      let dayOfMonth = Int(day), let index = months.firstIndex(of: month), var fullYear = Int(year), clock.count == 3,
-      let hour = clock[0], let minute = clock[1], let second = clock[2],
-      (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second)
-    else { return nil }
-    if year.count == 2 { fullYear += fullYear < 70 ? 2000 : 1900 }
-    var components = DateComponents()
-    components.timeZone = .gmt
-    (components.year, components.month, components.day) = (fullYear, index + 1, dayOfMonth)
-    (components.hour, components.minute, components.second) = (hour, minute, second)
-    let calendar = Calendar(identifier: .gregorian)
-    guard components.isValidDate(in: calendar) || second == 60 else { return nil }
-    return calendar.date(from: components)
   }
 }

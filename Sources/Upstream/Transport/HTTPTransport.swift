@@ -9,6 +9,7 @@ import NIOSSL
 package struct HTTPTransport: Transport {
   private let client: HTTPClient
   private let timeout: Duration
+  private let isProxied: Bool
 
   /// How long things may take.
   package struct Timeouts: Sendable {
@@ -44,6 +45,7 @@ package struct HTTPTransport: Transport {
     configuration.connectionPool.retryConnectionEstablishment = false
     client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
     timeout = timeouts.overall
+    isProxied = proxy != nil
   }
 
   /// Closes the connections. Requests under way fail.
@@ -64,16 +66,11 @@ package struct HTTPTransport: Transport {
           status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) })
         return (head, try await Self.drain(response.body, into: sink(head), limit: limit))
       }
-    } catch let failure as UpstreamFailure {
-      throw failure
-    } catch let error as HTTPClientError {
-      throw Self.failure(of: error)
-    } catch is CancellationError {
-      throw UpstreamFailure(.timeout, "the exporter is stopping")
-    } catch is NIOSSLError {
-      throw UpstreamFailure(.network, "TLS failed: check base_url, and ca_file if the certificate is private")
     } catch {
-      throw Self.failure(of: error)
+      let failure = Self.failure(of: error, isProxied: isProxied)
+      // A proxy passes a handshake on only to where it is told, so its tunnel would have to be built for the second look.
+      guard failure.cause == .tlsUntrusted, !isProxied else { throw failure }
+      throw .noAnswer(await CertificateInspection.cause(at: request.url))
     }
   }
 
