@@ -41,6 +41,7 @@ package actor WorkspaceRoster {
   package func adopt(_ settings: [WorkspaceSettings]) async throws -> Change {
     let fresh = try settings.filter { entries[$0.id]?.settings != $0 }.map(make)
     let change = change(to: settings)
+    transports.renewTrust()
     for id in change.changed + change.removed { await entries[id]?.collection.retire() }
     for id in change.removed { entries[id] = nil }
     for id in settings.map(\.id) where !change.added.contains(id) && !change.changed.contains(id) {

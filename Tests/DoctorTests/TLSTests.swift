@@ -1,6 +1,7 @@
 import Doctor
 import Foundation
 import Settings
+import TestSupport
 import Testing
 import Usage
 

@@ -2,18 +2,18 @@ import Foundation
 import Synchronization
 
 /// Certificates made by openssl, and a server of its that shows one of them.
-final class TLSServer: Sendable {
+package final class TLSServer: Sendable {
   private let folder: URL
   private let server = Mutex<Process?>(nil)
 
-  struct Failed: Error, CustomStringConvertible {
-    let description: String
+  package struct Failed: Error, CustomStringConvertible {
+    package let description: String
   }
 
   /// Makes an authority, and of it a certificate for `name`.
   ///
   /// - Parameter days: for which the certificate is valid; negative for one that has expired.
-  init(name: String, days: Int) async throws {
+  package init(name: String, days: Int) async throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("doctor-tls-\(UUID().uuidString)")
     try FileManager.default.createDirectory(
       at: folder.appendingPathComponent("v1"), withIntermediateDirectories: true)
@@ -29,12 +29,12 @@ final class TLSServer: Sendable {
   }
 
   /// A PEM file with the authority's certificate.
-  var authority: String { folder.appendingPathComponent("ca.pem").path }
+  package var authority: String { folder.appendingPathComponent("ca.pem").path }
 
   /// Serves `/v1/usage` of AgentPhone on loopback.
   ///
   /// - Returns: the port.
-  func start() async throws -> Int {
+  package func start() async throws -> Int {
     try write(
       "v1/usage",
       "HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n"
@@ -94,7 +94,7 @@ final class TLSServer: Sendable {
   }
 
   /// Kills the server: a child inherits the signals that this process blocks, so that it may not hear of another one.
-  func stop() {
+  package func stop() {
     server.withLock { process in
       if let process { kill(process.processIdentifier, SIGKILL) }
     }
