@@ -31,13 +31,17 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
 let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -61,6 +65,7 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
+    .systemLibrary(name: "CCrypt"),
     .systemLibrary(name: "CZlib"),
     room("Usage"),
     room("Exposition", ["CZlib"]),
@@ -77,7 +82,10 @@ let package = Package(
     room("Doctor", ["Collection", "Providers", "Settings", "Upstream", "Usage"]),
     room(
       "Web",
-      ["Exposition", "Collection", "Publication", "Usage", hummingbird, hummingbirdCore, httpTypes, logging, nioCore]),
+      [
+        "CCrypt", "Exposition", "Collection", "Publication", "Settings", "Usage", hummingbird, hummingbirdCore,
+        hummingbirdHTTP2, httpTypes, lifecycle, logging, nioCore, nioExtras, nioHTTP1, nioPosix, nioSSL, nioTLS,
+      ]),
     room("Dashboards"),
     room("Simulator", ["Usage", hummingbird, httpTypes, lifecycle, logging, nioCore]),
     .executableTarget(
@@ -121,7 +129,7 @@ let package = Package(
       of: "Web",
       [
         "Web", "Collection", "Exposition", "Ledger", "Providers", "Publication", "Settings", "TestSupport", "Upstream",
-        "Usage", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
+        "Usage", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioEmbedded, nioTLS,
       ]),
     tests(of: "Logs", ["Logs", logging]),
     tests(of: "Alerts", [yams]),

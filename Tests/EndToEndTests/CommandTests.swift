@@ -65,7 +65,7 @@ struct CommandTests {
   @Test(
     "refuse flags that promise what is not there, and values that are none",
     arguments: [
-      ["--web.config.file", "web.yml"], ["--web.listen-address", "9847"],
+      ["--web.systemd-socket"], ["--web.listen-address", "9847"],
       ["--log.level", "loud"], ["--log.format", "xml"], ["--total-shards", "2", "--shard", "2"],
       ["--pod", "exporter", "--total-shards", "2"], ["--pod", "exporter-1"],
       ["--pod", "exporter-1", "--shard", "1", "--total-shards", "2"],

@@ -49,6 +49,8 @@ struct Demo: Sendable {
 
   private var address: ListenAddress { web.addresses.first ?? .standard }
 
+  private var scheme: String { web.security?.usesTLS == true ? "https" : "http" }
+
   /// Where a Prometheus on this machine scrapes.
   private var instance: String { String(address.localURL.dropFirst("http://".count)) }
 
@@ -60,7 +62,7 @@ struct Demo: Sendable {
   }
 
   @Sendable private func announce() {
-    let url = address.localURL
+    let url = scheme + address.localURL.dropFirst("http".count)
     let counters = options.history == nil ? "counters start at 0 and grow" : "counters go on where the past ends"
     Console.print(
       """

@@ -50,7 +50,10 @@ struct Exporter: Sendable {
     defer { logger.info("stopped") }
     ready()
     do {
-      try await serve(responder(pipeline, collections.coordinator, reloader), collections.coordinator, reloader)
+      let guarded = GuardedResponder(
+        responder(pipeline, collections.coordinator, reloader), security: web.security, standing: pipeline.standing,
+        telemetryPath: web.telemetryPath)
+      try await serve(guarded, collections.coordinator, reloader)
     } catch {
       // The usual one is an address that is taken.
       logger.error("server failed", metadata: ["error": "\(error)"])
@@ -97,7 +100,8 @@ struct Exporter: Sendable {
   ) -> Reloader {
     let manager = ServiceManager(environment: environment)
     let reload = Reload(
-      source: source, roster: collections.roster, standing: pipeline.standing, clock: clock, logger: logger)
+      source: source, roster: collections.roster, security: web.security, standing: pipeline.standing, clock: clock,
+      logger: logger)
     return Reloader {
       manager.reloading()
       defer { manager.ready() }
@@ -106,14 +110,13 @@ struct Exporter: Sendable {
   }
 
   private func serve(
-    _ responder: ExporterResponder, _ coordinator: ScrapeCoordinator, _ reloader: Reloader?
+    _ responder: GuardedResponder<ExporterResponder>, _ coordinator: ScrapeCoordinator, _ reloader: Reloader?
   ) async throws {
     let manager = ServiceManager(environment: environment)
-    let unbound = Countdown(web.addresses.count)
-    let servers = web.addresses.map { address in
-      ExporterServer.make(responder, on: address, logger: logger.quiet) { port in
-        logger.info(
-          "listening", metadata: ["address": "\(ListenAddress(host: address.host, port: port))"])
+    let unbound = Countdown(web.endpoints.count)
+    let servers = web.endpoints.map { endpoint in
+      ExporterServer.make(responder, on: endpoint, security: web.security, logger: logger.quiet) { address in
+        logger.info("listening", metadata: ["address": "\(address)", "tls": "\(web.security?.usesTLS ?? false)"])
         if unbound.step() { manager.ready() }
       }
     }

@@ -9,13 +9,18 @@ import Web
 struct Reload: Sendable {
   let source: SettingsSource
   let roster: WorkspaceRoster
+  /// The web configuration, if there is one.
+  let security: WebSecurity?
   let standing: ExporterStanding
   let clock: any WallClock
   let logger: Logger
 
   func perform() async -> Lifecycle.Outcome {
     do {
-      let change = try await roster.adopt(source.load(warning: logger).workspaces)
+      // The file that more often has faults comes first, so that nothing is taken up when it has one.
+      let settings = try source.load(warning: logger)
+      try await security?.reload()
+      let change = try await roster.adopt(settings.workspaces)
       standing.noteReload(succeeded: true, at: clock.now())
       logger.info(
         "configuration read again",

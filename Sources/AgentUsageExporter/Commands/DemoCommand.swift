@@ -22,8 +22,9 @@ struct DemoCommand: AsyncParsableCommand {
 
   func run() async throws {
     let environment = FlagEnvironment(variables: ProcessInfo.processInfo.environment)
+    let logger = try log.logger(environment)
     let demo = Demo(
-      options: try pace.resolved(environment), web: try web.resolved(environment), logger: try log.logger(environment))
+      options: try pace.resolved(environment), web: try web.resolved(environment, logger: logger), logger: logger)
     try await demo.run()
   }
 }

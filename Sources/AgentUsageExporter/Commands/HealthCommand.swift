@@ -14,12 +14,14 @@ struct HealthCommand: AsyncParsableCommand {
   func run() async throws {
     let environment = FlagEnvironment(variables: ProcessInfo.processInfo.environment)
     let listening = environment.list([], "web.listen-address").first.flatMap { ListenAddress($0) } ?? .standard
-    var base = url ?? listening.loopbackURL
+    // A certificate is made out to a name, not to the loopback address, and what is asked is not secret.
+    let isEncrypted = url == nil && WebConfiguration.usesTLS(environment.value(nil, "web.config.file"))
+    var base = url ?? (isEncrypted ? "https" : "http") + listening.loopbackURL.dropFirst("http".count)
     while base.hasSuffix("/") { base.removeLast() }
     var timeouts = HTTPTransport.Timeouts()
     timeouts.connect = .seconds(2)
     timeouts.overall = .seconds(4)
-    let transport = HTTPTransport(timeouts: timeouts)
+    let transport = HTTPTransport(timeouts: timeouts, verifiesServer: !isEncrypted)
     let verdict = await Self.ask(base.hasSuffix("/-/healthy") ? base : base + "/-/healthy", transport)
     await transport.shutdown()
     if let fault = verdict {

@@ -19,12 +19,6 @@ struct ServeCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Web") var web: WebOptions
 
-  @Option(
-    name: .customLong("web.config.file"),
-    help: ArgumentHelp(
-      "TLS and authentication, in exporter-toolkit's schema. Not in this version yet.", valueName: "file"))
-  var webConfigFile: String?
-
   @Flag(
     name: .customLong("web.enable-lifecycle"),
     help: "Read the configuration again at POST /-/reload; SIGHUP does so always.")
@@ -42,10 +36,9 @@ struct ServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let environment = FlagEnvironment(variables: ProcessInfo.processInfo.environment)
-    try refuseWhatIsNotThere(environment)
-    var web = try web.resolved(environment)
-    web.enableLifecycle = environment.flag(enableLifecycle, "web.enable-lifecycle")
     let logger = try log.logger(environment)
+    var web = try web.resolved(environment, logger: logger)
+    web.enableLifecycle = environment.flag(enableLifecycle, "web.enable-lifecycle")
     let source = SettingsSource(
       path: environment.value(configFile, "config.file"), environment: environment.variables,
       shard: try sharding.resolved(environment))
@@ -60,12 +53,5 @@ struct ServeCommand: AsyncParsableCommand {
       settings: settings, statePath: environment.value(statePath, "state.path") ?? "./agent-usage-state", web: web,
       logger: logger, environment: environment.variables, source: source)
     try await exporter.run()
-  }
-
-  /// A flag that promises protection must not be taken and ignored.
-  private func refuseWhatIsNotThere(_ environment: FlagEnvironment) throws {
-    if environment.value(webConfigFile, "web.config.file") != nil {
-      throw ValidationError("--web.config.file is not in this version yet: put TLS and authentication in front of it")
-    }
   }
 }

@@ -20,7 +20,20 @@ struct WebOptions: ParsableArguments {
     help: ArgumentHelp("Taken off the time that Prometheus waits for a scrape. (default: 0.5s)", valueName: "duration"))
   var timeoutOffset: String?
 
-  func resolved(_ environment: FlagEnvironment) throws -> ResolvedWebOptions {
+  @Option(
+    name: .customLong("web.config.file"),
+    help: ArgumentHelp(
+      "TLS, basic authentication, headers and rate limit, in exporter-toolkit's schema. (default: none)",
+      valueName: "file"))
+  var configFile: String?
+
+  @Flag(
+    name: .customLong("web.systemd-socket"),
+    help: "Listens on the sockets that systemd passes, instead of --web.listen-address.")
+  var systemdSocket = false
+
+  /// - Throws: `ExitCode` after naming every fault of the web configuration.
+  func resolved(_ environment: FlagEnvironment, logger: Logger) throws -> ResolvedWebOptions {
     let addresses = environment.list(listenAddress, "web.listen-address")
     let path = environment.value(telemetryPath, "web.telemetry-path") ?? "/metrics"
     guard path.hasPrefix("/"), path.count > 1 else {
@@ -30,9 +43,19 @@ struct WebOptions: ParsableArguments {
     guard let seconds = Self.seconds(offset) else {
       throw ValidationError("--web.timeout-offset must be a duration as 0.5s or 500ms, not \(offset)")
     }
-    return ResolvedWebOptions(
-      addresses: try addresses.isEmpty ? [.standard] : addresses.map(Self.address), telemetryPath: path,
-      timeout: ScrapeTimeout(offset: seconds))
+    let listed = try addresses.isEmpty ? [.standard] : addresses.map(Self.address)
+    do {
+      let security = try WebConfiguration.open(environment.value(configFile, "web.config.file"), logger: logger)
+      let inherits = systemdSocket || environment.value(nil, "web.systemd-socket") == "true"
+      return ResolvedWebOptions(
+        addresses: listed,
+        endpoints: inherits
+          ? try WebConfiguration.systemdSockets(environment.variables) : listed.map { .address($0) },
+        telemetryPath: path, timeout: ScrapeTimeout(offset: seconds), security: security)
+    } catch {
+      Console.error(error.description)
+      throw error.exitCode
+    }
   }
 
   private static func address(_ text: String) throws -> ListenAddress {
@@ -52,10 +75,14 @@ struct WebOptions: ParsableArguments {
 
 struct ResolvedWebOptions: Sendable {
   let addresses: [ListenAddress]
+  /// The same, unless systemd passed sockets.
+  let endpoints: [ListenEndpoint]
   let telemetryPath: String
   let timeout: ScrapeTimeout
   /// Whether a request may have the configuration read again.
   var enableLifecycle = false
+  /// Nil without a web configuration.
+  let security: WebSecurity?
 }
 
 /// Flags about the log.

@@ -34,10 +34,17 @@ struct DocumentComposer {
 
   /// - Throws: the fault after which there is nothing left to look at.
   mutating func compose() throws(DocumentFault) -> YAMLNode {
+    guard let root = try composeIfAny() else { throw DocumentFault(.start, DocumentComposer.empty) }
+    return root
+  }
+
+  /// - Returns: nil if the text holds nothing.
+  /// - Throws: the fault after which there is nothing left to look at.
+  mutating func composeIfAny() throws(DocumentFault) -> YAMLNode? {
     while true {
       do {
         let parser = try Parser(yaml: lines.text, resolver: .basic, encoding: .utf8)
-        guard let root = try parser.singleRoot() else { throw DocumentFault(.start, DocumentComposer.empty) }
+        guard let root = try parser.singleRoot() else { return nil }
         var builder = TreeBuilder(mask: mask, replaced: replaced)
         // Nodes hold their anchors weakly, and the parser is what keeps them.
         let tree = try withExtendedLifetime(parser) { try builder.build(root) }

@@ -1,0 +1,21 @@
+import HummingbirdCore
+import NIOCore
+
+/// What keeps a slow, silent or greedy client from another one's scrape.
+enum ConnectionLimits {
+  /// Per listener; connections beyond this wait in the kernel's queue.
+  static let connections = 512
+  /// A client that sends or takes nothing for so long is cut off.
+  static let idleSeconds: Int64 = 60
+  /// The same for HTTP/2, whose clients are first asked to leave.
+  static let silence = TimeAmount.seconds(2 * idleSeconds)
+  static let handshakeTimeout = TimeAmount.seconds(10)
+  static let headerBytes = 32 * 1024
+  static let backlog: Int32 = 256
+
+  /// HTTP/2 has the library's own limits besides: 100 streams and 16 KiB of headers.
+  static let http1 = HTTP1Channel.Configuration(
+    idleTimeout: .seconds(idleSeconds),
+    httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+      maxHeaderFieldSize: headerBytes, maxHeaderListSize: headerBytes, maxHeaderFieldCount: 100))
+}

@@ -1,0 +1,106 @@
+import Foundation
+import HTTPTypes
+package import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOExtras
+import NIOHTTP1
+import NIOPosix
+import ServiceLifecycle
+
+/// One listening socket and its connections, until the exporter stops.
+///
+/// Hummingbird's own server binds by address only and sets TLS up once; this one also takes over a socket, and its
+/// connections are set up by what the configuration says when they are opened.
+package struct HTTPService<Responder: HTTPResponder>: Service where Responder.Context == BasicRequestContext {
+  let responder: Responder
+  let endpoint: ListenEndpoint
+  let security: WebSecurity?
+  let logger: Logger
+  /// Told the address once connections are accepted.
+  let listening: @Sendable (ListenAddress) async -> Void
+
+  /// - Throws: what the system says of an address that cannot be bound.
+  package func run() async throws {
+    let date = HTTPDate()
+    let connections = SecureChannel(
+      responder: { request, writer, channel in
+        try await answer(request, writer, channel, date)
+      }, security: security)
+    let quiescing = ServerQuiescingHelper(group: MultiThreadedEventLoopGroup.singleton)
+    let server = try await bind(connections, quiescing)
+    await withGracefulShutdownHandler {
+      await listening(Self.address(of: server.channel, endpoint))
+      await serve(server, connections)
+    } onGracefulShutdown: {
+      quiescing.initiateShutdown(promise: nil)
+    }
+  }
+
+  private typealias Server = NIOAsyncChannel<SecureChannel.Value, Never>
+
+  private func serve(_ server: Server, _ connections: SecureChannel) async {
+    let logger = logger
+    await withDiscardingTaskGroup { group in
+      do {
+        try await server.executeThenClose { inbound in
+          for try await connection in inbound {
+            group.addTask { await connections.handle(value: connection, logger: logger) }
+          }
+        }
+      } catch {
+        logger.error("no more connections are accepted", metadata: ["error": "\(error)"])
+      }
+    }
+  }
+
+  private func bind(_ connections: SecureChannel, _ quiescing: ServerQuiescingHelper) async throws -> Server {
+    let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelOption(.backlog, value: ConnectionLimits.backlog)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
+      .serverChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          let pipeline = channel.pipeline.syncOperations
+          try pipeline.addHandler(AvailableConnectionsChannelHandler(maxConnections: ConnectionLimits.connections))
+          try pipeline.addHandler(quiescing.makeServerChannelHandler(channel: channel))
+        }
+      }
+    let logger = logger
+    switch endpoint {
+    case .address(let address):
+      return try await bootstrap.bind(host: address.bindHost, port: address.port) { channel in
+        connections.setup(channel: channel, logger: logger)
+      }
+    case .inherited(let descriptor):
+      return try await bootstrap.bind(descriptor) { channel in connections.setup(channel: channel, logger: logger) }
+    }
+  }
+
+  /// What was asked for, with the port that the system chose; of an inherited socket what it says itself.
+  private static func address(of channel: any Channel, _ endpoint: ListenEndpoint) -> ListenAddress {
+    let local = channel.localAddress
+    if case .address(let address) = endpoint {
+      return ListenAddress(host: address.host, port: local?.port ?? address.port)
+    }
+    return ListenAddress(host: local?.ipAddress ?? local?.pathname ?? "", port: local?.port ?? 0)
+  }
+
+  @concurrent private func answer(
+    _ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel, _ date: HTTPDate
+  ) async throws {
+    let context = BasicRequestContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))
+    var response: Response
+    do {
+      response = try await responder.respond(to: request, context: context)
+    } catch let error as HTTPParserError {
+      throw error
+    } catch {
+      logger.debug("request failed", metadata: ["error": "\(error)"])
+      response = Response(status: .internalServerError)
+    }
+    response.headers[.date] = date.text(at: Int(Date().timeIntervalSince1970))
+    try await writer.write(response: response.head, body: response.body)
+  }
+}
