@@ -86,12 +86,16 @@ let package = Package(
         "CCrypt", "Exposition", "Collection", "Publication", "Settings", "Usage", hummingbird, hummingbirdCore,
         hummingbirdHTTP2, httpTypes, lifecycle, logging, nioCore, nioExtras, nioHTTP1, nioPosix, nioSSL, nioTLS,
       ]),
+    room(
+      "Backfill",
+      ["Usage", "Exposition", "Ledger", "Publication", "Providers", "Settings", "Upstream", "Collection", grdb]),
     room("Dashboards"),
     room("Simulator", ["Usage", hummingbird, httpTypes, lifecycle, logging, nioCore]),
     .executableTarget(
       name: "AgentUsageExporter",
       dependencies: [
-        "Collection", "Doctor", "Settings", "Exposition", "Ledger", "Logs", "Publication", "Providers", "Simulator",
+        "Backfill", "Collection", "Doctor", "Settings", "Exposition", "Ledger", "Logs", "Publication", "Providers",
+        "Simulator",
         "Upstream", "Usage", "Web", argumentParser, lifecycle, logging, unixSignals,
       ],
       swiftSettings: settings),
@@ -125,6 +129,12 @@ let package = Package(
     tests(
       of: "Doctor",
       ["Doctor", "Providers", "Settings", "Simulator", "Upstream", "Usage", "TestSupport", nioCore, nioPosix]),
+    tests(
+      of: "Backfill",
+      [
+        "Backfill", "Collection", "Exposition", "Ledger", "Providers", "Publication", "Settings", "Simulator",
+        "Upstream", "Usage", "TestSupport",
+      ]),
     tests(
       of: "Web",
       [

@@ -12,7 +12,8 @@ struct AgentUsageExporter: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      ServeCommand.self, DemoCommand.self, CheckConfigCommand.self, DoctorCommand.self, HealthCommand.self,
+      ServeCommand.self, DemoCommand.self, CheckConfigCommand.self, DoctorCommand.self, BackfillCommand.self,
+      HealthCommand.self,
     ],
     defaultSubcommand: ServeCommand.self)
 }

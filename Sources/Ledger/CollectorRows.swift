@@ -37,12 +37,16 @@ struct CollectorRows: Sendable {
       sql: """
         UPDATE collector SET baselined = ?, last_attempt = ?, last_success = ?, next_attempt = ?, data_through = ?,
           catching_up = ?, failures = ?, last_succeeded = ?, last_duration = ?, row_count = ?, unavailable = ?,
-          zone = ?, counts_since = ? WHERE id = ?
+          zone = ?, counts_since = ?,
+          live_since = CASE WHEN NOT baselined AND ? THEN ? ELSE live_since END
+        WHERE id = ?
         """)
     try statement.execute(arguments: [
       progress.baselined, progress.lastAttempt?.seconds, progress.lastSuccess?.seconds, progress.nextAttempt?.seconds,
       progress.dataThrough?.seconds, progress.catchingUp, progress.failures, progress.lastSucceeded,
-      progress.lastDuration, progress.rows, progress.unavailable, progress.zone, countsSince?.ordinal, collector,
+      progress.lastDuration, progress.rows, progress.unavailable, progress.zone, countsSince?.ordinal,
+      progress.baselined, progress.lastSuccess?.seconds,
+      collector,
     ])
   }
 

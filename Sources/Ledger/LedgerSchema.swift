@@ -7,7 +7,7 @@ enum LedgerSchema {
   static var version: Int { steps.count }
 
   /// What leads from each version to the next. A new ledger takes every step, so that it is like one that was upgraded.
-  private static let steps = [tables, upgradeToVersion2]
+  private static let steps = [tables, upgradeToVersion2, upgradeToVersion3]
 
   /// Makes the tables, or brings those of an older version up to this one, in the transaction of the caller.
   ///

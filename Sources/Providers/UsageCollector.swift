@@ -55,10 +55,20 @@ package protocol UsageCollector: Sendable {
 
   /// Whether a closed day that is read again costs a request of its own.
   var asksForEachDay: Bool { get }
+
+  /// How many days back, today among them, the usage of a day can be asked for; nil if days that are over cannot be.
+  var pastDays: Int? { get }
 }
 
 extension UsageCollector {
   package var asksForEachDay: Bool { true }
+
+  package var pastDays: Int? {
+    switch buckets {
+    case .days(let history), .singleDays(let history), .log(let history): history
+    case .asAnswered: nil
+    }
+  }
 }
 
 /// What a workspace's configuration says to a provider's collectors.

@@ -42,7 +42,7 @@ package struct CollectorRenderer: Sendable {
   private let now: Date
   private let identity: LabelSet
   private var builder = PieceBuilder()
-  private var labels: [Entity: LabelSet] = [:]
+  private var labels: UsageLabels
   private let sharing: SeriesSharing
   /// Usage series written.
   package private(set) var seriesCount = 0
@@ -58,6 +58,7 @@ package struct CollectorRenderer: Sendable {
     self.now = now
     self.sharing = sharing
     identity = LabelSet(facts.id.workspace)
+    labels = UsageLabels(facts.id.workspace)
   }
 
   package mutating func render() -> PieceBuilder {
@@ -82,7 +83,7 @@ package struct CollectorRenderer: Sendable {
         duplicates.insert(key)
         continue
       }
-      add(metric, labels(of: key), SampleValue(sharing.published(key, book.series[key]), key.measure))
+      add(metric, labels.counter(key), SampleValue(sharing.published(key, book.series[key]), key.measure))
     }
   }
 
@@ -92,7 +93,7 @@ package struct CollectorRenderer: Sendable {
       for (key, amount) in values.sorted(by: { $0.key < $1.key })
       where !sharing.hidden.contains(key.family) && !sharing.counters.contains(key) {
         guard let metric = UsageFamilies.periods[key.family] else { continue }
-        add(metric, labels(of: key).adding(Label("period", period.rawValue)), SampleValue(amount, key.measure))
+        add(metric, labels.counter(key).adding(Label("period", period.rawValue)), SampleValue(amount, key.measure))
       }
     }
   }
@@ -102,22 +103,20 @@ package struct CollectorRenderer: Sendable {
       for (entity, count) in users.counts.sorted(by: { $0.key < $1.key })
       where entity != .other && !sharing.tellsUsers(of: entity, over: window, end: today) {
         guard let metric = UsageFamilies.activeUsers[entity.scope] else { continue }
-        add(metric, labels(of: entity).adding(Label("window", window.description)), .integer(count))
+        add(metric, labels.activeUsers(entity, over: window), .integer(count))
       }
     }
   }
 
   private mutating func renderAttributes() {
     var attributes = book.attributes
-    for (entity, name) in [(Entity.unassigned, "Unassigned"), (.other, "Other")]
+    for (entity, name) in UsageLabels.ownNames
     where attributes[entity] == nil && book.series.keys.contains(where: { $0.entity == entity }) {
-      attributes[entity] = [Reading.Attribute("agent_name", name)]
+      attributes[entity] = [name]
     }
     for (entity, pairs) in attributes.sorted(by: { $0.key < $1.key }) where !sharing.named.contains(entity) {
       guard let metric = UsageFamilies.infos[entity.scope] else { continue }
-      let extra = pairs.filter { metric.labels.contains($0.label) }
-      let set = extra.reduce(labels(of: entity)) { $0.adding(Label($1.label, $1.value)) }
-      add(metric, set, .integer(1))
+      add(metric, labels.info(entity, pairs, of: metric), .integer(1))
     }
   }
 
@@ -160,19 +159,5 @@ package struct CollectorRenderer: Sendable {
   private mutating func add(_ metric: MetricDescriptor, _ labels: LabelSet, _ value: SampleValue) {
     builder.add(metric, labels, value)
     seriesCount += 1
-  }
-
-  private mutating func labels(of key: SeriesKey) -> LabelSet {
-    let set = labels(of: key.entity)
-    return key.measure.dimension.map { set.adding(Label($0, key.dimension)) } ?? set
-  }
-
-  private mutating func labels(of entity: Entity) -> LabelSet {
-    if let known = labels[entity] { return known }
-    let set = zip(entity.scope.identityLabels, [entity.id, entity.qualifier]).reduce(identity) {
-      $0.adding(Label($1.0, $1.1))
-    }
-    labels[entity] = set
-    return set
   }
 }

@@ -1,5 +1,5 @@
-import Exposition
-import Usage
+package import Exposition
+package import Usage
 
 extension LabelSet {
   /// The labels that every series of a workspace begins with.
@@ -10,7 +10,7 @@ extension LabelSet {
 
 extension SampleValue {
   /// - Parameter amount: in the stored units of `measure`.
-  init(_ amount: Int64, _ measure: Measure) {
+  package init(_ amount: Int64, _ measure: Measure) {
     self = measure.scale == .micro ? .micros(amount) : .integer(amount)
   }
 }

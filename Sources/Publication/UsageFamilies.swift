@@ -1,12 +1,12 @@
 import Exposition
-import Usage
+package import Usage
 
 /// The families of usage by what they hold.
-enum UsageFamilies {
-  static let counters = byMeasure(UsageMetrics.counterName)
+package enum UsageFamilies {
+  package static let counters = byMeasure(UsageMetrics.counterName)
   static let periods = byMeasure(UsageMetrics.periodName)
-  static let activeUsers = byScope(UsageMetrics.activeUsersName)
-  static let infos = byScope(UsageMetrics.infoName)
+  package static let activeUsers = byScope(UsageMetrics.activeUsersName)
+  package static let infos = byScope(UsageMetrics.infoName)
 
   private static let byName = Dictionary(uniqueKeysWithValues: UsageMetrics.all.map { ($0.family.name, $0) })
 
@@ -26,7 +26,7 @@ enum UsageFamilies {
 }
 
 extension SeriesKey {
-  static func < (left: SeriesKey, right: SeriesKey) -> Bool {
+  package static func < (left: SeriesKey, right: SeriesKey) -> Bool {
     if left.entity != right.entity { return left.entity < right.entity }
     if left.measure != right.measure { return left.measure.rawValue < right.measure.rawValue }
     return left.dimension < right.dimension
@@ -34,7 +34,7 @@ extension SeriesKey {
 }
 
 extension Entity {
-  static func < (left: Entity, right: Entity) -> Bool {
+  package static func < (left: Entity, right: Entity) -> Bool {
     if left.scope != right.scope { return left.scope.rawValue < right.scope.rawValue }
     return left.id == right.id ? left.qualifier < right.qualifier : left.id < right.id
   }

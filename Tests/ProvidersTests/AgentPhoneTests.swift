@@ -110,6 +110,23 @@ import Usage
     }
   }
 
+  /// Days that are over are buckets when the past is asked for; today, and every live collection, has gauges only.
+  @Test func pastDays() async throws {
+    let today = LocalCalendar.utc.day(at: now)
+    let past = Self.company { company in
+      company.addTexts(4, agent: "a", at: now.addingTimeInterval(-3 * 86_400))
+      company.addTexts(9, agent: "a", at: now)
+    }
+    try await withDesk(past) { desk in
+      let days = DaySpan(today.advanced(by: -5), through: today.advanced(by: -2)).days
+      let demand = Demand(calendar: .utc, now: now, days: days, periods: [], activeUsers: [])
+      let outcome = try await desk.collect(Self.daily, demand)
+      let buckets = outcome.answers.filter { !$0.coverage.contains { if case .period = $0 { true } else { false } } }
+      #expect(buckets.map(\.coverage) == days.map { [.bucket(.day($0))] })
+      #expect(buckets.map { $0.reading.amounts(.messages)[""] } == [0, 0, 4, 0])
+    }
+  }
+
   @Test func dailyWithoutWebhooks() async throws {
     try await withDesk(Self.busy) {
       $0.agentPhone.voiceMinutes = true

@@ -1,13 +1,17 @@
 import Upstream
 import Usage
 
-/// `GET /v1/usage/daily`: the workspace's totals of today and yesterday, as gauges.
+/// `GET /v1/usage/daily`: the workspace's totals of today and yesterday, as gauges; and of days that are over, which a
+/// demand of the past asks for, as buckets. The live counters of the same measures are ``AgentPhoneAccount``'s.
 ///
 /// Whether days without usage are listed, and whether today is, is not documented: a day that is missing has no series.
 struct AgentPhoneDaily: UsageCollector {
   let name = "daily"
   let buckets = BucketRule.asAnswered
   let endpoints = [path]
+  let asksForEachDay = false
+  /// `days` may be from 1 to 365.
+  let pastDays: Int? = 365
 
   private static let path = "/v1/usage/daily"
   /// Of these `webhooks` is missing in some versions.
@@ -20,17 +24,26 @@ struct AgentPhoneDaily: UsageCollector {
   func collect(
     _ demand: Demand, from source: CollectorSource, deliver: (Answer) async throws -> Void
   ) async throws {
-    let rows = try await AgentPhone.get(Self.path, query: "?days=2", from: source.api) {
+    let past = demand.days.filter { $0 < demand.today }
+    let span = DaySpan(min(past.first ?? demand.today, demand.today.advanced(by: -1)), through: demand.today)
+    let rows = try await AgentPhone.get(Self.path, query: "?days=\(span.count)", from: source.api) {
       answer throws(UpstreamFailure) -> [JSONValue] in
       let rows = try AgentPhone.rows(of: answer)
       try AgentPhone.require(["date", "messages", "calls"], in: rows)
       return rows
     }
-    var days: [Day: Reading] = [demand.today: Reading(), demand.today.advanced(by: -1): Reading()]
+    var days = Dictionary(uniqueKeysWithValues: span.days.map { ($0, Reading()) })
     for row in rows { Self.read(row, into: &days, today: demand.today) }
     for (day, reading) in days.sorted(by: { $0.key < $1.key }) {
-      try await deliver(Answer([.period(PeriodWindow(.day, start: day))], reading))
+      let coverage = Self.coverage(of: day, past: past, today: demand.today)
+      if !coverage.isEmpty { try await deliver(Answer(coverage, reading)) }
     }
+  }
+
+  private static func coverage(of day: Day, past: [Day], today: Day) -> [Coverage] {
+    var coverage: [Coverage] = past.contains(day) ? [.bucket(.day(day))] : []
+    if day >= today.advanced(by: -1) { coverage.append(.period(PeriodWindow(.day, start: day))) }
+    return coverage
   }
 
   private static func read(_ row: JSONValue, into days: inout [Day: Reading], today: Day) {

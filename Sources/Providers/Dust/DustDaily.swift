@@ -34,9 +34,9 @@ struct DustDaily: UsageCollector {
 }
 
 extension Demand {
-  /// From the first day that is wanted for anything to today.
+  /// From the first day that is wanted for anything to the last one.
   fileprivate var wholeSpan: DaySpan {
     let starts = days + periods.map { $0.soFar(today).first }
-    return DaySpan(starts.min() ?? today, through: today)
+    return DaySpan(starts.min() ?? today, through: periods.isEmpty ? days.max() ?? today : today)
   }
 }
