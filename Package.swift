@@ -34,6 +34,7 @@ let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", p
 let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
@@ -60,6 +61,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -80,11 +82,19 @@ let package = Package(
       "Collection",
       ["Usage", "Exposition", "Ledger", "Publication", "Providers", "Settings", "Upstream"]),
     room("Doctor", ["Collection", "Providers", "Settings", "Upstream", "Usage"]),
+    .target(
+      name: "StatusPage", dependencies: ["Collection", "Usage", mustache], exclude: ["Pictures"],
+      resources: ["badge", "board", "names", "page", "time", "workspace"].map {
+        .embedInCode("Resources/\($0).mustache")
+      } + [.embedInCode("Resources/page.css")],
+      swiftSettings: settings),
     room(
       "Web",
       [
-        "CCrypt", "Exposition", "Collection", "Publication", "Settings", "Usage", hummingbird, hummingbirdCore,
-        hummingbirdHTTP2, httpTypes, lifecycle, logging, nioCore, nioExtras, nioHTTP1, nioPosix, nioSSL, nioTLS,
+        "CCrypt", "Exposition", "Collection", "Publication", "Settings", "StatusPage", "Usage", hummingbird,
+        hummingbirdCore, hummingbirdHTTP2, httpTypes, lifecycle, logging, nioCore, nioExtras, nioHTTP1, nioPosix,
+        nioSSL,
+        nioTLS,
       ]),
     room(
       "Backfill",
@@ -95,8 +105,7 @@ let package = Package(
       name: "AgentUsageExporter",
       dependencies: [
         "Backfill", "Collection", "Doctor", "Settings", "Exposition", "Ledger", "Logs", "Publication", "Providers",
-        "Simulator",
-        "Upstream", "Usage", "Web", argumentParser, lifecycle, logging, unixSignals,
+        "Simulator", "StatusPage", "Upstream", "Usage", "Web", argumentParser, lifecycle, logging, unixSignals,
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -123,8 +132,8 @@ let package = Package(
     tests(
       of: "Collection",
       [
-        "Collection", "Exposition", "Ledger", "Publication", "Providers", "Settings", "Simulator", "Upstream", "Usage",
-        "TestSupport",
+        "Collection", "Exposition", "Ledger", "Publication", "Providers", "Settings", "Simulator", "StatusPage",
+        "Upstream", "Usage", "TestSupport",
       ]),
     tests(
       of: "Doctor",
@@ -138,9 +147,15 @@ let package = Package(
     tests(
       of: "Web",
       [
-        "Web", "Collection", "Exposition", "Ledger", "Providers", "Publication", "Settings", "TestSupport", "Upstream",
-        "Usage", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioEmbedded, nioTLS,
+        "Web", "Collection", "Exposition", "Ledger", "Providers", "Publication", "Settings", "StatusPage",
+        "TestSupport",
+        "Upstream", "Usage", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioEmbedded, nioTLS,
       ]),
+    .target(
+      name: "StatusGallery", dependencies: ["Collection", "Ledger", "Providers", "Upstream", "Usage"],
+      path: "Tests/StatusGallery", swiftSettings: settings),
+    tests(
+      of: "StatusPage", ["StatusPage", "StatusGallery", "Collection", "Ledger", "TestSupport", "Upstream", "Usage"]),
     tests(of: "Logs", ["Logs", logging]),
     tests(of: "Alerts", [yams]),
     tests(of: "AlertEvaluation", ["AlertEvaluation"]),
@@ -148,6 +163,10 @@ let package = Package(
     tests(of: "Simulator", ["Simulator", "Usage", "TestSupport"]),
     tests(
       of: "EndToEnd",
-      ["Dashboards", "Simulator", "Usage", "TestSupport", httpTypes, hummingbird, logging, nioCore, yams]),
+      [
+        "Collection", "Dashboards", "Simulator", "StatusGallery", "StatusPage", "Usage", "TestSupport", httpTypes,
+        hummingbird, logging, nioCore,
+        yams,
+      ]),
   ]
 )

@@ -49,12 +49,14 @@ package final class ScrapeCoordinator: Sendable {
   ///
   /// - Throws: ``LedgerError``.
   package func open() async throws(LedgerError) {
-    for workspace in state.withLock(\.workspaces) { try await workspace.open() }
+    for workspace in collections { try await workspace.open() }
     await noteLedger()
   }
 
   /// Those that are collected, as configured.
-  package var workspaces: [WorkspaceID] { state.withLock { $0.workspaces.map(\.plan.id) } }
+  package var workspaces: [WorkspaceID] { collections.map(\.plan.id) }
+
+  var collections: [WorkspaceCollection] { state.withLock(\.workspaces) }
 
   /// Collects these workspaces from the next scrape on.
   func replace(_ workspaces: [WorkspaceCollection]) {

@@ -21,6 +21,7 @@ extension WorkspaceCollection {
     let schedule = members[index].schedule
     let before = members[index].book.progress
     let requests = CollectionRequests(counter)
+    members[index].notes.began()
     var harvest = Harvest()
     await store(schedule.began(before, at: start), of: index)
     var verdict = CollectionOutcome.Verdict.succeeded
@@ -45,6 +46,8 @@ extension WorkspaceCollection {
     await shareFamilies(after: index)
     folded = await environment.ledger.foldedAgents(of: plan.id)
     let now = environment.clock.now()
+    members[index].notes.ended(verdict, at: now)
+    self.requests.add(requests.count, at: now, in: plan.policy.calendar)
     publish([index], at: now)
     environment.report.collectionEnded(
       members[index].id,
@@ -79,6 +82,7 @@ extension WorkspaceCollection {
   }
 
   private func tell(_ notices: Set<String>, _ index: Int) {
+    members[index].notes.heard(notices)
     for notice in notices where members[index].notices.insert(notice).inserted {
       environment.report.noticed(members[index].id, notice)
     }
@@ -91,6 +95,7 @@ extension WorkspaceCollection {
       members[index].book.progress, startedAt: start, endedAt: environment.clock.now(), retryAt: failure?.retryAt,
       unit: environment.random())
     await store(progress, of: index)
+    if failure?.wasWithheld == true { members[index].notes.withheld() }
     if let failure { return .failed(reason: failure.reason.rawValue, message: failure.message) }
     if let error = error as? LedgerError {
       environment.report.ledgerChanged(failure: error)

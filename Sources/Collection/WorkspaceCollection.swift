@@ -19,6 +19,8 @@ package actor WorkspaceCollection {
     var flight: Flight?
     /// What the log was told already.
     var notices: Set<String> = []
+    /// What the status page tells.
+    var notes = CollectorNotes()
     var seriesCount = 0
   }
 
@@ -38,6 +40,7 @@ package actor WorkspaceCollection {
   /// Who is published of those that count the same.
   var shared = SharedFamilies()
   var publishedDay: Day?
+  var requests = RequestsOfDay(since: .distantPast)
 
   package init(
     plan: WorkspacePlan, environment: CollectionEnvironment, api: APIClient, secret: SecretBox, counter: RequestCounter
@@ -59,6 +62,7 @@ package actor WorkspaceCollection {
     let opened = zip(plan.members, books).map { member($0, $1) }
     // Two scrapes may try at once what a reload could not.
     guard !isOpen else { return }
+    requests = RequestsOfDay(since: now)
     members = opened
     isOpen = true
     try await restoreBlock(at: now)

@@ -16,7 +16,7 @@ package struct RequestTally: Sendable {
   private var requests: [Key: Int64] = [:]
   private var failures: [Key: Int64] = [:]
   private var durations = Histogram(bounds: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120])
-  private var rateLimit: (limit: Double?, remaining: Double?, reset: Date?)
+  package private(set) var rateLimit: (limit: Double?, remaining: Double?, reset: Date?)
 
   package init() {}
 

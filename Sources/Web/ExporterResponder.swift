@@ -4,6 +4,8 @@ import HTTPTypes
 package import Hummingbird
 import NIOCore
 package import Publication
+package import Settings
+package import StatusPage
 import Usage
 
 /// Answers the exporter's routes. Paths are few and fixed, so they are matched as they are.
@@ -15,14 +17,18 @@ package struct ExporterResponder: HTTPResponder {
   private let body: MetricsBody
   private let timeout: ScrapeTimeout
   private let telemetryPath: String
-  private let landing: LandingPage
-  private let lifecycle: Lifecycle
   private let collectors: Set<String>
+  private let status: StatusRoute
+  private let settings: @Sendable () -> Settings
+  private let lifecycle: Lifecycle
 
-  /// - Parameter collectors: every collector of every provider, for `collect[]`.
+  /// - Parameters:
+  ///   - collectors: every collector of every provider, for `collect[]`.
+  ///   - settings: the running configuration, for `/config`.
   package init(
     coordinator: ScrapeCoordinator, publisher: Publisher, standing: ExporterStanding, telemetryPath: String,
-    timeout: ScrapeTimeout, version: String, collectors: Set<String> = [], lifecycle: Lifecycle = Lifecycle()
+    timeout: ScrapeTimeout, collectors: Set<String> = [], page: StatusPage, reader: StatusReader,
+    settings: @escaping @Sendable () -> Settings, lifecycle: Lifecycle = Lifecycle()
   ) {
     self.coordinator = coordinator
     self.standing = standing
@@ -31,7 +37,8 @@ package struct ExporterResponder: HTTPResponder {
     self.telemetryPath = telemetryPath
     self.collectors = collectors
     self.lifecycle = lifecycle
-    landing = LandingPage(telemetryPath: telemetryPath, version: version)
+    status = StatusRoute(page: page, reader: reader)
+    self.settings = settings
   }
 
   package func respond(to request: Request, context: Context) async throws -> Response {
@@ -46,7 +53,7 @@ package struct ExporterResponder: HTTPResponder {
   private func answer(_ request: Request) async -> (handler: String, Response) {
     let handler: String
     switch request.uri.path {
-    case telemetryPath, Self.probe, "/", "/-/healthy", "/-/ready", Self.reload: handler = request.uri.path
+    case telemetryPath, Self.probe, "/", "/config", "/-/healthy", "/-/ready", Self.reload: handler = request.uri.path
     default: return ("other", .text(.notFound, "There is nothing here.\n"))
     }
     let allowed: [HTTPRequest.Method] = handler == Self.reload ? [.post, .put] : [.get, .head]
@@ -72,7 +79,8 @@ package struct ExporterResponder: HTTPResponder {
       )
     case "/-/healthy": return (handler, .text(.ok, "agent-usage-exporter is healthy.\n"))
     case "/-/ready": return (handler, .text(.ok, "agent-usage-exporter is ready.\n"))
-    default: return (handler, page())
+    case "/config": return (handler, .configuration(settings()))
+    default: return (handler, await status.answer())
     }
   }
 
@@ -109,16 +117,6 @@ package struct ExporterResponder: HTTPResponder {
       return .text(.internalServerError, "The old configuration stays in force:\n\(message)\n")
     case .stopping: return .text(.serviceUnavailable, "The exporter is stopping.\n")
     }
-  }
-
-  private func page() -> Response {
-    Response(
-      status: .ok,
-      headers: [
-        .contentType: "text/html; charset=utf-8", .xContentTypeOptions: "nosniff",
-        .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-      ],
-      body: ResponseBody(byteBuffer: ByteBuffer(string: landing.html)))
   }
 }
 

@@ -1,11 +1,7 @@
-import Collection
-import Exposition
 import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import Ledger
-import Publication
 import Settings
 import TestSupport
 import Testing
@@ -24,16 +20,9 @@ struct GuardedResponderTests {
   ) async throws {
     files.write("web.yml", yaml)
     let security = try WebSecurity(path: "web.yml", logger: log.logger, files: files.configuration)
-    let clock = ManualClock(Date(timeIntervalSince1970: 1_763_560_800))
-    let standing = ExporterStanding(version: "test", served: Served.allCases.map(\.rawValue), loadedAt: clock.now())
-    let coordinator = ScrapeCoordinator(
-      workspaces: [], ledger: try Ledger(database: .inMemory()), clock: clock, standing: standing)
-    try await coordinator.open()
-    let responder = ExporterResponder(
-      coordinator: coordinator, publisher: Publisher(), standing: standing, telemetryPath: telemetryPath,
-      timeout: ScrapeTimeout(offset: 0.5), version: "test")
+    let front = try await Front(telemetryPath: telemetryPath)
     let guarded = GuardedResponder(
-      responder, security: security, standing: standing, telemetryPath: telemetryPath,
+      front.responder, security: security, standing: front.standing, telemetryPath: telemetryPath,
       authenticator: Authenticator(hasher: CountingHasher(), threads: 1))
     try await Application(responder: guarded).test(.router, test)
   }

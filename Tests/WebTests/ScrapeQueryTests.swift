@@ -1,17 +1,10 @@
-import Collection
-import Exposition
 import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import Ledger
 import NIOCore
-import Providers
-import Publication
-import Settings
 import TestSupport
 import Testing
-import Upstream
 import Usage
 import Web
 
@@ -22,37 +15,9 @@ struct ScrapeQueryTests {
   private func run(
     _ lifecycle: Lifecycle = Lifecycle(), _ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void
   ) async throws {
-    let clock = ManualClock(Date(timeIntervalSince1970: 1_763_560_800))
-    let ledger = try Ledger(database: .inMemory())
-    let publisher = Publisher()
-    let standing = ExporterStanding(
-      version: "test", served: Served.allCases.map(\.rawValue), loadedAt: clock.now())
-    let environment = CollectionEnvironment(
-      ledger: ledger, publisher: publisher, clock: clock, report: Silence())
-    let workspaces = try [WorkspaceID(.dust, "acme"), WorkspaceID(.tess, "acme"), WorkspaceID(.tess, "other")].map {
-      try Self.workspace($0, environment)
-    }
-    let coordinator = ScrapeCoordinator(
-      workspaces: workspaces, ledger: ledger, clock: clock, standing: standing)
-    try await coordinator.open()
-    let responder = ExporterResponder(
-      coordinator: coordinator, publisher: publisher, standing: standing, telemetryPath: "/metrics",
-      timeout: ScrapeTimeout(offset: 0.5), version: "test", collectors: ["agents", "daily"], lifecycle: lifecycle)
-    try await Application(responder: responder).test(.router, test)
-  }
-
-  private struct Silence: CollectionReporter {
-    func collectionEnded(_ id: CollectorID, _ outcome: CollectionOutcome) {}
-    func ledgerChanged(failure: LedgerError?) {}
-  }
-
-  /// A workspace without collectors: it is published, and asks nobody.
-  private static func workspace(_ id: WorkspaceID, _ environment: CollectionEnvironment) throws -> WorkspaceCollection {
-    let adapter = try #require(ProviderRegistry.adapter(for: id.provider))
-    var settings = WorkspaceSettings(id.name, provider: adapter.defaults, secret: .literal(Secret("unused")))
-    for index in settings.collectors.indices { settings.collectors[index].enabled = false }
-    return try WorkspaceAssembly.make(
-      settings, environment: environment, transports: TransportPool(proxies: ProxyRules(environment: [:])))
+    let workspaces = [WorkspaceID(.dust, "acme"), WorkspaceID(.tess, "acme"), WorkspaceID(.tess, "other")]
+    let front = try await Front(workspaces, lifecycle: lifecycle)
+    try await Application(responder: front.responder).test(.router, test)
   }
 
   @Test(

@@ -1,15 +1,13 @@
-import Collection
-import Exposition
 import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import Ledger
 import Logging
 import NIOCore
-import Publication
+import Settings
 import TestSupport
 import Testing
+import Usage
 import Web
 
 /// The contract's section 2, against the router without a network.
@@ -18,22 +16,18 @@ struct ServerTests {
   private func run(
     path: String = "/metrics", _ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void
   ) async throws {
-    let clock = ManualClock(Date(timeIntervalSince1970: 1_763_560_800))
-    let standing = ExporterStanding(
-      version: "test", served: Served.allCases.map(\.rawValue), loadedAt: clock.now())
-    let coordinator = ScrapeCoordinator(
-      workspaces: [], ledger: try Ledger(database: .inMemory()), clock: clock, standing: standing)
-    try await coordinator.open()
-    let responder = ExporterResponder(
-      coordinator: coordinator, publisher: Publisher(), standing: standing, telemetryPath: path,
-      timeout: ScrapeTimeout(offset: 0.5), version: "1.2.3<>")
-    try await Application(responder: responder).test(.router, test)
+    let defaults = ProviderDefaults(
+      kind: .langdock, baseURL: "https://api.langdock.com", requestsPerMinute: 60, collectors: [])
+    let workspace = WorkspaceSettings("acme", provider: defaults, secret: .literal(Secret("canary-in-a-coal-mine")))
+    let front = try await Front(telemetryPath: path, settings: Settings(workspaces: [workspace]))
+    try await Application(responder: front.responder).test(.router, test)
   }
 
   @Test(
     "answers what there is, and nothing else",
     arguments: [
-      ("/metrics", 200), ("/", 200), ("/-/healthy", 200), ("/-/ready", 200), ("/-/reload", 405), ("/nothing", 404),
+      ("/metrics", 200), ("/", 200), ("/config", 200), ("/-/healthy", 200), ("/-/ready", 200), ("/-/reload", 405),
+      ("/nothing", 404),
       ("/metrics/", 404), ("//", 404),
     ])
   func routes(path: String, status: Int) async throws {
@@ -42,7 +36,7 @@ struct ServerTests {
     }
   }
 
-  @Test("takes GET and HEAD only", arguments: ["/metrics", "/", "/-/healthy"])
+  @Test("takes GET and HEAD only", arguments: ["/metrics", "/", "/config", "/-/healthy"])
   func methods(path: String) async throws {
     try await run { client in
       for method in [HTTPRequest.Method.post, .put, .delete, .patch, .options] {
@@ -108,7 +102,7 @@ struct ServerTests {
     }
   }
 
-  @Test("moves with the telemetry path, and its landing page escapes what it shows")
+  @Test("moves with the telemetry path, and its status page escapes what it shows")
   func telemetryPath() async throws {
     try await run(path: "/usage") { client in
       try await client.execute(uri: "/usage", method: .get) { #expect($0.status == .ok) }
@@ -116,6 +110,41 @@ struct ServerTests {
       try await client.execute(uri: "/", method: .get) { response in
         let page = String(buffer: response.body)
         #expect(page.contains("href=\"/usage\"") && page.contains("1.2.3&lt;&gt;") && !page.contains("<script"))
+      }
+    }
+  }
+
+  @Test("shows the running configuration without its secrets, to those who ask now")
+  func configuration() async throws {
+    try await run { client in
+      try await client.execute(uri: "/config", method: .get) { response in
+        let text = String(buffer: response.body)
+        #expect(response.headers[.contentType] == "text/plain; charset=utf-8")
+        #expect(response.headers[.cacheControl] == "no-store")
+        #expect(response.headers[.xContentTypeOptions] == "nosniff")
+        #expect(text.contains("name: \"acme\"") && text.contains("api_key: <secret>") && !text.contains("canary"))
+      }
+      try await client.execute(uri: "/metrics", method: .get) { response in
+        let scrape = try Scrape(String(buffer: response.body))
+        #expect(scrape["agentusage_exporter_http_requests_total", ["handler": "/config", "code": "200"]] == 1)
+      }
+    }
+  }
+
+  @Test(
+    "shields the status page, and shows nothing of what it is asked with",
+    arguments: ["/", "/?<script>alert(1)</script>"])
+  func statusPage(uri: String) async throws {
+    try await run { client in
+      try await client.execute(uri: uri, method: .get) { response in
+        #expect(response.headers[.contentType] == "text/html; charset=utf-8")
+        #expect(response.headers[.cacheControl] == "no-store")
+        #expect(response.headers[.xContentTypeOptions] == "nosniff")
+        let policy = response.headers[.contentSecurityPolicy] ?? ""
+        #expect(policy.hasPrefix("default-src 'none'; style-src ") && policy.contains("frame-ancestors 'none'"))
+        #expect(!policy.contains("script-src"))
+        let page = String(buffer: response.body)
+        #expect(page.contains("href=\"/config\"") && !page.contains("script") && !page.contains("canary"))
       }
     }
   }

@@ -68,7 +68,7 @@ struct Demo: Sendable {
       """
       A simulated company is being collected. Open:
         \(url)\(web.telemetryPath)   metrics: \(counters) with every scrape
-        \(url)/          where to go from here
+        \(url)/          how everything fares, and the agents used most
       Ctrl-C ends it.
       """)
   }

@@ -7,6 +7,7 @@ import Providers
 import Publication
 import ServiceLifecycle
 import Settings
+import StatusPage
 import UnixSignals
 import Upstream
 import Usage
@@ -46,13 +47,15 @@ struct Exporter: Sendable {
   private func run(_ pipeline: Pipeline) async throws {
     guard try await starting({ try await history?.run(over: pipeline) ?? true }) else { return }
     let collections = try await starting { try await pipeline.collections(settings, logger: logger) }
-    let reloader = source.map { makeReloader($0, pipeline, collections) }
+    let page = try await starting { try StatusPage(version: Version.number, telemetryPath: web.telemetryPath) }
+    let running = RunningSettings(settings)
+    let reloader = source.map { makeReloader($0, pipeline, collections, running) }
     defer { logger.info("stopped") }
     ready()
     do {
       let guarded = GuardedResponder(
-        responder(pipeline, collections.coordinator, reloader), security: web.security, standing: pipeline.standing,
-        telemetryPath: web.telemetryPath)
+        responder(pipeline, collections.coordinator, page, running, reloader), security: web.security,
+        standing: pipeline.standing, telemetryPath: web.telemetryPath)
       try await serve(guarded, collections.coordinator, reloader)
     } catch {
       // The usual one is an address that is taken.
@@ -84,24 +87,26 @@ struct Exporter: Sendable {
   }
 
   private func responder(
-    _ pipeline: Pipeline, _ coordinator: ScrapeCoordinator, _ reloader: Reloader?
+    _ pipeline: Pipeline, _ coordinator: ScrapeCoordinator, _ page: StatusPage, _ running: RunningSettings,
+    _ reloader: Reloader?
   ) -> ExporterResponder {
     var lifecycle = Lifecycle()
     if let reloader, web.enableLifecycle { lifecycle = Lifecycle { await reloader.reload() } }
     return ExporterResponder(
       coordinator: coordinator, publisher: pipeline.publisher, standing: pipeline.standing,
-      telemetryPath: web.telemetryPath, timeout: web.timeout, version: Version.number,
-      collectors: Set(ProviderRegistry.all.flatMap { $0.defaults.collectors.map(\.name) }),
+      telemetryPath: web.telemetryPath, timeout: web.timeout,
+      collectors: Set(ProviderRegistry.all.flatMap { $0.defaults.collectors.map(\.name) }), page: page,
+      reader: StatusReader(coordinator: coordinator, clock: clock), settings: { running.settings },
       lifecycle: lifecycle)
   }
 
   private func makeReloader(
-    _ source: SettingsSource, _ pipeline: Pipeline, _ collections: Pipeline.Collections
+    _ source: SettingsSource, _ pipeline: Pipeline, _ collections: Pipeline.Collections, _ running: RunningSettings
   ) -> Reloader {
     let manager = ServiceManager(environment: environment)
     let reload = Reload(
-      source: source, roster: collections.roster, security: web.security, standing: pipeline.standing, clock: clock,
-      logger: logger)
+      source: source, roster: collections.roster, running: running, security: web.security,
+      standing: pipeline.standing, clock: clock, logger: logger)
     return Reloader {
       manager.reloading()
       defer { manager.ready() }

@@ -9,6 +9,7 @@ import Web
 struct Reload: Sendable {
   let source: SettingsSource
   let roster: WorkspaceRoster
+  let running: RunningSettings
   /// The web configuration, if there is one.
   let security: WebSecurity?
   let standing: ExporterStanding
@@ -21,6 +22,7 @@ struct Reload: Sendable {
       let settings = try source.load(warning: logger)
       try await security?.reload()
       let change = try await roster.adopt(settings.workspaces)
+      running.settings = settings
       standing.noteReload(succeeded: true, at: clock.now())
       logger.info(
         "configuration read again",
