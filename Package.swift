@@ -83,7 +83,7 @@ let package = Package(
       ["Usage", "Exposition", "Ledger", "Publication", "Providers", "Settings", "Upstream"]),
     room("Doctor", ["Collection", "Providers", "Settings", "Upstream", "Usage"]),
     .target(
-      name: "StatusPage", dependencies: ["Collection", "Usage", mustache], exclude: ["Pictures"],
+      name: "StatusPage", dependencies: ["Collection", "Publication", "Usage", mustache], exclude: ["Pictures"],
       resources: ["badge", "board", "names", "page", "time", "workspace"].map {
         .embedInCode("Resources/\($0).mustache")
       } + [.embedInCode("Resources/page.css")],
@@ -155,7 +155,8 @@ let package = Package(
       name: "StatusGallery", dependencies: ["Collection", "Ledger", "Providers", "Upstream", "Usage"],
       path: "Tests/StatusGallery", swiftSettings: settings),
     tests(
-      of: "StatusPage", ["StatusPage", "StatusGallery", "Collection", "Ledger", "TestSupport", "Upstream", "Usage"]),
+      of: "StatusPage",
+      ["StatusPage", "StatusGallery", "Collection", "Ledger", "Publication", "TestSupport", "Upstream", "Usage"]),
     tests(of: "Logs", ["Logs", logging]),
     tests(of: "Alerts", [yams]),
     tests(of: "AlertEvaluation", ["AlertEvaluation"]),

@@ -5,15 +5,19 @@ package import Upstream
 
 /// Counts the requests of one workspace.
 package final class RequestCounter: RequestObserver {
-  private let state: Mutex<RequestTally>
+  private let state = Mutex(RequestTally())
 
-  /// - Parameter former: what was counted before a reload, to be gone on with.
-  package init(endpoints: [String], continuing former: RequestCounter? = nil) {
-    var tally = former?.tally ?? RequestTally()
-    for endpoint in endpoints {
-      tally.announce(endpoint: endpoint, reasons: UpstreamFailure.Reason.allCases.map(\.rawValue))
+  package init(endpoints: [String]) {
+    announce(endpoints)
+  }
+
+  /// Has the series of these endpoints there from the start.
+  func announce(_ endpoints: [String]) {
+    state.withLock { tally in
+      for endpoint in endpoints {
+        tally.announce(endpoint: endpoint, reasons: UpstreamFailure.Reason.allCases.map(\.rawValue))
+      }
     }
-    state = Mutex(tally)
   }
 
   package var tally: RequestTally { state.withLock { $0 } }

@@ -28,7 +28,7 @@ package final class ScrapeCoordinator: Sendable {
 
   private let state: Mutex<State>
   private let ledger: Ledger
-  private let standing: ExporterStanding
+  let standing: ExporterStanding
   private let clock: any WallClock
   private let jobs: AsyncStream<WorkspaceCollection.Job>
   private let queue: AsyncStream<WorkspaceCollection.Job>.Continuation
@@ -115,6 +115,7 @@ package final class ScrapeCoordinator: Sendable {
     ledgerStanding.restored = ledger.restored
     ledgerStanding.size = await ledger.size
     ledgerStanding.writeFailures = Int64(await ledger.writeFailures)
+    ledgerStanding.isWritable = await ledger.isWritable
     standing.noteLedger(ledgerStanding)
   }
 

@@ -8,14 +8,16 @@ import Usage
 
 /// Makes a collection of a workspace's settings.
 package enum WorkspaceAssembly {
-  /// - Parameter former: the requests of the same workspace before a reload.
+  /// - Parameter former: what counted the requests of the same workspace before a reload, and goes on with those that are
+  ///   still under way.
   /// - Throws: what reading the secret throws.
   package static func make(
     _ settings: WorkspaceSettings, environment: CollectionEnvironment, transports: TransportPool,
     continuing former: RequestCounter? = nil
   ) throws -> WorkspaceCollection {
     let plan = plan(settings)
-    let counter = RequestCounter(endpoints: plan.endpoints, continuing: former)
+    let counter = former ?? RequestCounter(endpoints: [])
+    counter.announce(plan.endpoints)
     let source = settings.secret
     let secret = try SecretBox { try source.read() }
     let api = client(

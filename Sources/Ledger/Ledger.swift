@@ -14,6 +14,8 @@ package actor Ledger {
   package nonisolated let movedAside: String?
   /// Transactions that could not be written.
   package private(set) var writeFailures = 0
+  /// Whether the last transaction could be written.
+  package private(set) var isWritable = true
 
   let database: LedgerDatabase
   var shelves: [CollectorID: Shelf] = [:]
@@ -165,7 +167,9 @@ package actor Ledger {
 
   /// Runs one transaction.
   func write<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
-    try counting { try database.queue.write(body) }
+    let result = try counting { try database.queue.write(body) }
+    isWritable = true
+    return result
   }
 
   /// Runs statements that only read.
@@ -182,6 +186,7 @@ package actor Ledger {
       throw .overflow
     } catch {
       writeFailures += 1
+      isWritable = false
       throw .notWritten(reason: Self.reason(of: error))
     }
   }

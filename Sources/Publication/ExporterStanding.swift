@@ -27,6 +27,7 @@ package final class ExporterStanding: Sendable {
     package var restored = false
     package var size: Int64 = 0
     package var writeFailures: Int64 = 0
+    package var isWritable = true
 
     package init() {}
   }
@@ -67,6 +68,22 @@ package final class ExporterStanding: Sendable {
 
   package func noteLedger(_ ledger: LedgerStanding) {
     state.withLock { $0.ledger = ledger }
+  }
+
+  /// What is wrong with the exporter itself, rather than with a workspace.
+  package enum Fault: Sendable, Hashable {
+    /// The configuration could not be read again; the one of this instant is in force.
+    case configurationRefused(inForceSince: Date)
+    case ledgerNotWritten
+  }
+
+  package var faults: [Fault] {
+    state.withLock { state in
+      var faults: [Fault] = []
+      if !state.reloadSuccessful { faults.append(.configurationRefused(inForceSince: state.reloadTimestamp)) }
+      if !state.ledger.isWritable { faults.append(.ledgerNotWritten) }
+      return faults
+    }
   }
 
   /// The exporter's own families, as of now.

@@ -148,8 +148,12 @@ import Usage
       simulator.faults.inject(.hang, at: .agentPhone)
       _ = try await rig.served(patience: .zero)
       while simulator.faults.hanging < 2 { await Task.yield() }
+      let asked = try Scrape(rig.text()).values("agentusage_api_requests_total").values.reduce(0, +)
       try await rig.adopt(Self.configuration(Self.workspace("a", interval: "4m")))
       simulator.faults.clear()
+      // What was still under way when the successor was made counts as well.
+      let counted = try Scrape(rig.text()).values("agentusage_api_requests_total").values.reduce(0, +)
+      #expect(counted == asked + 2)
       _ = try await rig.scrape()
       clock.advance(by: 1)
       #expect(counter(try await rig.scrape(), "a") == 5)

@@ -71,6 +71,8 @@ import Usage
       #expect(after["agentusage_exporter_config_last_reload_successful", [:]] == 0)
       #expect(
         Set(after.values("agentusage_workspace_info").keys) == Set(before.values("agentusage_workspace_info").keys))
+      let page = try await HTTP.get(exporter.url + "/").text
+      #expect(page.contains("The configuration could not be read again.") && !page.contains("langdok"))
       _ = try scratch.write("config.yml", ExporterProcess.configuration(simulator))
       #expect(try await HTTP.get(exporter.url + "/-/reload", method: "PUT").status == 200)
       let healed = try await HTTP.scrape(exporter.url + "/metrics")

@@ -1,5 +1,6 @@
 import Collection
 import Foundation
+import Publication
 import StatusGallery
 import StatusPage
 import Testing
@@ -77,6 +78,17 @@ struct PageTests {
       .replacingOccurrences(of: "&lt;b&gt;", with: "")
       #expect(!shown.contains(foreign), "\(foreign)")
     }
+  }
+
+  @Test("tells of the exporter's own troubles", arguments: [Scene.fine, .refused])
+  func faults(scene: Scene) throws {
+    var status = StatusGallery.status([scene.workspace(.dust, name: "acme", at: StatusGallery.now)])
+    status.faults = [.configurationRefused(inForceSince: status.at.addingTimeInterval(-90_000)), .ledgerNotWritten]
+    let page = VisibleText(try Self.html(status))
+    #expect(
+      page.holds(scene == .fine ? "Nothing needs attention, but the exporter does" : ", and so does the exporter"))
+    #expect(page.holds("The configuration could not be read again.") && page.holds("stays in force"))
+    #expect(page.holds("The ledger cannot be written."))
   }
 
   @Test("shows an instance that has no workspace")

@@ -1,7 +1,11 @@
 package import Foundation
+package import Publication
 import Usage
 
 extension ScrapeCoordinator {
+  /// What is wrong with the exporter itself.
+  package var faults: [ExporterStanding.Fault] { standing.faults }
+
   /// How all workspaces fare, out of memory.
   package func workspaceStatus(at now: Date) async -> [WorkspaceStatus] {
     var status: [WorkspaceStatus] = []

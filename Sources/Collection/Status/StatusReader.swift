@@ -32,7 +32,8 @@ package actor StatusReader {
   private func read() async -> ExporterStatus {
     let now = clock.now()
     let workspaces = await coordinator.workspaceStatus(at: now)
-    let fresh = ExporterStatus(at: now, workspaces: workspaces, boards: await currentBoards(at: now))
+    let boards = await currentBoards(at: now)
+    let fresh = ExporterStatus(at: now, workspaces: workspaces, boards: boards, faults: coordinator.faults)
     status = fresh
     return fresh
   }

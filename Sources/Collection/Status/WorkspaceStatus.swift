@@ -1,4 +1,5 @@
 package import Foundation
+package import Publication
 package import Usage
 
 /// What a provider says of its own rate limit.
@@ -57,10 +58,15 @@ package struct ExporterStatus: Sendable, Hashable {
   /// In the order of the configuration.
   package var workspaces: [WorkspaceStatus]
   package var boards: [AgentBoard]
+  /// What is wrong with the exporter itself.
+  package var faults: [ExporterStanding.Fault]
 
-  package init(at: Date, workspaces: [WorkspaceStatus], boards: [AgentBoard] = []) {
+  package init(
+    at: Date, workspaces: [WorkspaceStatus], boards: [AgentBoard] = [], faults: [ExporterStanding.Fault] = []
+  ) {
     self.at = at
     self.workspaces = workspaces
     self.boards = boards
+    self.faults = faults
   }
 }

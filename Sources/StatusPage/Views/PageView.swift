@@ -25,6 +25,7 @@ struct PageView {
   let tally: String
   let at: InstantText
   let hasProblems: Bool
+  let faults: [FaultView]
   let problems: [ProblemView]
   let moreProblems: String?
   let hasNotes: Bool
@@ -46,14 +47,18 @@ struct PageView {
     self.style = style
     at = InstantText(status.at, now: status.at, in: .utc)
     let attention = status.workspaces.filter(\.state.needsAttention).count
-    title = (attention > 0 ? "\(attention) need attention – " : "") + "agent-usage-exporter"
-    verdict = Self.verdict(status.workspaces, attention)
+    let faultCount = status.faults.count
+    title = (attention + faultCount > 0 ? "\(attention + faultCount) need attention – " : "") + "agent-usage-exporter"
+    let ownTrouble = faultCount > 0 ? attention > 0 ? ", and so does the exporter" : ", but the exporter does" : ""
+    verdict = Self.verdict(status.workspaces, attention) + ownTrouble
     let worst = status.workspaces.map(\.state).min() ?? .switchedOff
-    verdictSign = (worst.needsAttention || status.workspaces.isEmpty ? worst : .fine).sign
+    let sign = (worst.needsAttention || status.workspaces.isEmpty ? worst : .fine).sign
+    verdictSign = faultCount > 0 && !worst.needsAttention ? StatusState.failing.sign : sign
+    faults = status.faults.map { FaultView($0, now: status.at) }
     tally = Self.tally(status.workspaces)
     let found = ProblemView.all(status)
     problems = Array(found.prefix(Self.listLimit))
-    hasProblems = !found.isEmpty
+    hasProblems = !found.isEmpty || faultCount > 0
     moreProblems =
       found.count > Self.listLimit ? "\(found.count - Self.listLimit) more are with their workspaces." : nil
     let said = NoteView.all(status.workspaces)
