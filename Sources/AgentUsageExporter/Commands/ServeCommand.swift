@@ -8,8 +8,10 @@ struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Serves /metrics for the configured workspaces.",
     discussion: """
-      Without --config.file the workspaces come from the environment: LANGDOCK_API_KEY and AGENTPHONE_API_KEY, each with \
-      an optional _BASE_URL, or _FILE instead of the key.
+      Without --config.file the workspaces come from the environment: LANGDOCK_API_KEY, DUST_API_KEY with \
+      DUST_WORKSPACE_ID, TESS_API_KEY with TESS_WORKSPACE_ID, and AGENTPHONE_API_KEY, each also with _FILE appended for \
+      the path of a file that holds it, and with an optional _BASE_URL in the place of _API_KEY. SIGHUP has the \
+      configuration read again.
       """)
 
   @Option(
