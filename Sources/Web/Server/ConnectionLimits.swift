@@ -7,7 +7,8 @@ enum ConnectionLimits {
   static let connections = 512
   /// A client that sends or takes nothing for so long is cut off.
   static let idleSeconds: Int64 = 60
-  /// The same for HTTP/2, whose clients are first asked to leave.
+  /// The same for HTTP/2, whose clients are first asked to leave, and for a client in the middle of an answer, which may be
+  /// slow.
   static let silence = TimeAmount.seconds(2 * idleSeconds)
   static let handshakeTimeout = TimeAmount.seconds(10)
   static let headerBytes = 32 * 1024

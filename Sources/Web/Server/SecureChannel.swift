@@ -32,8 +32,11 @@ struct SecureChannel: ServerChildChannel {
   }
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-    guard let security else { return plain(channel, logger) }
-    return security.current(on: channel.eventLoop).flatMap { snapshot in
+    let stallCut = channel.eventLoop.makeCompletedFuture {
+      try channel.pipeline.syncOperations.addHandler(StallCut(limit: ConnectionLimits.silence))
+    }
+    guard let security else { return stallCut.flatMap { plain(channel, logger) } }
+    return stallCut.flatMap { security.current(on: channel.eventLoop) }.flatMap { snapshot in
       guard let tls = snapshot.tls else { return plain(channel, logger) }
       return channel.eventLoop.makeCompletedFuture { try secure(channel, tls, logger) }
     }
