@@ -76,9 +76,10 @@ package final class ScrapeCoordinator: Sendable {
           await self.noteLedger()
         }
       }
+      // Before those under way have given up, which each of them writes down: scrapes have nothing to wait for any more.
+      stop.land()
       group.cancelAll()
     }
-    stop.land()
   }
 
   /// Brings what is selected of the publication up to date as far as `patience` allows.

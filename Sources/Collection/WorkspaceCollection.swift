@@ -56,12 +56,13 @@ package actor WorkspaceCollection {
   ///
   /// - Throws: ``LedgerError`` if the ledger cannot be written.
   package func open() async throws(LedgerError) {
+    if isRetired { return }
     let now = environment.clock.now()
     let ids = plan.members.map { CollectorID(plan.id, $0.collector.name) }
     let books = try await environment.ledger.register(ids, zone: plan.policy.calendar.name)
     let opened = zip(plan.members, books).map { member($0, $1) }
     // Two scrapes may try at once what a reload could not.
-    guard !isOpen else { return }
+    guard !isOpen, !isRetired else { return }
     requests = RequestsOfDay(since: now)
     members = opened
     isOpen = true
@@ -103,6 +104,8 @@ package actor WorkspaceCollection {
     }
     if isRetired { return Begun() }
     if block?.reason == .auth, secret.refresh() { await liftRefusal(at: now) }
+    // It may have been retired while the ledger was written to.
+    if isRetired { return Begun() }
     var begun = Begun()
     let isBlocked = (block?.until ?? now) > now
     for index in members.indices where selection.holds(collector: members[index].id.name) {

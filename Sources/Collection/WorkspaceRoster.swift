@@ -1,5 +1,5 @@
 import Foundation
-import Ledger
+package import Ledger
 import Providers
 import Publication
 package import Settings
@@ -14,10 +14,12 @@ package actor WorkspaceRoster {
   }
 
   /// What a reload has changed.
-  package struct Change: Sendable, Hashable {
+  package struct Change: Sendable {
     package var added: [WorkspaceID] = []
     package var changed: [WorkspaceID] = []
     package var removed: [WorkspaceID] = []
+    /// Why the books of a workspace could not be opened; it is tried again with each scrape.
+    package var ledgerFault: LedgerError?
   }
 
   private let coordinator: ScrapeCoordinator
@@ -36,29 +38,26 @@ package actor WorkspaceRoster {
   ///
   /// Not to be called again before it has returned.
   ///
-  /// - Throws: what reading a secret throws, and then nothing has changed; or ``LedgerError`` if the books of a workspace
-  ///   could not be opened, which is then tried again with each scrape.
+  /// - Throws: what reading a secret throws, and then nothing has changed.
   package func adopt(_ settings: [WorkspaceSettings]) async throws -> Change {
     let fresh = try settings.filter { entries[$0.id]?.settings != $0 }.map(make)
-    let change = change(to: settings)
+    var change = change(to: settings)
     transports.renewTrust()
     for id in change.changed + change.removed { await entries[id]?.collection.retire() }
     for id in change.removed { entries[id] = nil }
     for id in settings.map(\.id) where !change.added.contains(id) && !change.changed.contains(id) {
       await entries[id]?.collection.renewSecret(at: environment.clock.now())
     }
-    var fault: LedgerError?
     for entry in fresh {
       entries[entry.settings.id] = entry
       do {
         try await entry.collection.open()
       } catch {
-        fault = error
+        change.ledgerFault = error
       }
     }
     coordinator.replace(settings.compactMap { entries[$0.id]?.collection })
     withdraw(change)
-    if let fault { throw fault }
     return change
   }
 

@@ -27,9 +27,19 @@ package struct LocalCalendar: Hashable, Sendable {
   }
 
   package func day(at instant: Date) -> Day {
-    let local = Int(instant.timeIntervalSince1970.rounded(.down)) + timeZone.secondsFromGMT(for: instant)
+    let local = localSeconds(instant)
     return Day(ordinal: local >= 0 ? local / 86_400 : (local - 86_399) / 86_400)
   }
+
+  /// Seconds since 1970 that local clocks show. Beyond some thousands of years it stays where it is: such an instant is
+  /// somebody's word for never.
+  private func localSeconds(_ instant: Date) -> Int {
+    let seconds = min(max(instant.timeIntervalSince1970.rounded(.down), -Self.never), Self.never)
+    return Int(seconds) + timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: seconds))
+  }
+
+  /// The end of the year 9999.
+  private static let never: TimeInterval = 253_402_300_799
 
   /// The first instant of `day`: local midnight, or the end of the gap where the clocks jump over it.
   package func start(of day: Day) -> Date {
@@ -56,7 +66,7 @@ package struct LocalCalendar: Hashable, Sendable {
 
   /// Local wall-clock day and second of that day.
   package func wallClock(at instant: Date) -> (day: Day, secondOfDay: Int) {
-    let local = Int(instant.timeIntervalSince1970.rounded(.down)) + timeZone.secondsFromGMT(for: instant)
+    let local = localSeconds(instant)
     let day = day(at: instant)
     return (day, local - day.ordinal * 86_400)
   }

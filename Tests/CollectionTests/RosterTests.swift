@@ -2,6 +2,7 @@ import Collection
 import Foundation
 import Publication
 import Simulator
+import StatusPage
 import TestSupport
 import Testing
 import Upstream
@@ -174,6 +175,19 @@ import Usage
       #expect(rig.coordinator.workspaces.map(\.name) == ["a"])
       clock.advance(by: 301)
       #expect(try await rig.served().served == .fresh)
+    }
+  }
+
+  /// A provider that says never is left alone, and its page can still be opened.
+  @Test func aPauseWithoutEndIsAYear() async throws {
+    try await run(Self.configuration(Self.workspace("a"))) { rig, simulator, clock, _ in
+      simulator.faults.inject(.rateLimited(.headerSeconds(Int(Int32.max) * 400)), at: .agentPhone)
+      _ = try await rig.scrape()
+      let status = await StatusReader(coordinator: rig.coordinator, clock: clock).current()
+      let next = try #require(status.workspaces.first?.collectors.compactMap(\.nextAttempt).max())
+      #expect(next.timeIntervalSince(clock.now()) <= 366 * 86_400)
+      let html = try StatusPage(version: "test", telemetryPath: "/metrics").html(status)
+      #expect(html.contains("Rate limited"))
     }
   }
 

@@ -77,6 +77,7 @@ package final class TLSServer: Sendable {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
     process.arguments = arguments
+    process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path]
     process.currentDirectoryURL = folder
     process.standardInput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice

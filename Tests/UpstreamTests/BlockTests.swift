@@ -72,6 +72,14 @@ import Upstream
     #expect(limits.limit == nil && limits.remaining == nil)
   }
 
+  /// `2^63 - 1` and the like are words for never, which no calendar holds.
+  @Test(arguments: ["9223372036854775807", "1e19", "1e300", "253402300800"]) func aResetThatNeverComes(_ reset: String)
+  {
+    let head = WireHead(status: 200, headers: [("x-ratelimit-remaining", "10"), ("x-ratelimit-reset", reset)])
+    let limits = RateLimitHeaders(head, at: Self.now)
+    #expect(limits?.remaining == 10 && limits?.reset == nil)
+  }
+
   @Test(arguments: ["", "many", "-1", "nan", "inf", "-inf"]) func junkHeadersAreNone(_ value: String) {
     let headers = ["limit", "remaining", "reset"].map { (name: "x-ratelimit-" + $0, value: value) }
     #expect(RateLimitHeaders(WireHead(status: 200, headers: headers), at: Self.now) == nil)

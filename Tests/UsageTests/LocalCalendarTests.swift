@@ -103,6 +103,13 @@ struct LocalCalendarTests {
     #expect(LocalCalendar(zone: name) == nil)
   }
 
+  @Test("somebody's word for never is an instant like others", arguments: [1e19, 1e300, -1e19, .infinity])
+  func never(seconds: Double) {
+    let instant = Date(timeIntervalSince1970: seconds)
+    let (day, second) = LocalCalendar.utc.wallClock(at: instant)
+    #expect(day == LocalCalendar.utc.day(at: instant) && (0..<86_400).contains(second))
+  }
+
   @Test("seconds before 1970 and fractions belong to the day they are in")
   func edges() {
     #expect(LocalCalendar.utc.day(at: Date(timeIntervalSince1970: -1)) == Day(ordinal: -1))

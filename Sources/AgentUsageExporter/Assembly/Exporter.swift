@@ -125,10 +125,11 @@ struct Exporter: Sendable {
         if unbound.step() { manager.ready() }
       }
     }
-    var services: [any Service] = companions + [StopNotice(manager: manager)] + servers
+    var services: [any Service] = companions + servers
     if let reloader { services.append(reloader) }
     // Stopped in reverse order: first no more collections, so that scrapes under way answer with what there is.
     services.append(CollectionService(coordinator: coordinator))
+    services.append(StopNotice(manager: manager))
     var configuration = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quiet)
     configuration.maximumGracefulShutdownDuration = .seconds(4)

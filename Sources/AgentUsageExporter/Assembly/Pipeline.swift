@@ -28,7 +28,7 @@ struct Pipeline: Sendable {
       ledger: ledger, publisher: publisher, clock: clock, report: CollectionLog(logger: logger))
     let coordinator = ScrapeCoordinator(ledger: ledger, clock: clock, standing: standing)
     let roster = WorkspaceRoster(coordinator: coordinator, environment: shared, transports: transports)
-    _ = try await roster.adopt(settings.workspaces)
+    if let fault = try await roster.adopt(settings.workspaces).ledgerFault { throw fault }
     try await coordinator.open()
     return Collections(coordinator: coordinator, roster: roster)
   }

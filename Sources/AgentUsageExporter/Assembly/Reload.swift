@@ -29,6 +29,9 @@ struct Reload: Sendable {
         metadata: [
           "added": "\(change.added.count)", "changed": "\(change.changed.count)", "removed": "\(change.removed.count)",
         ])
+      if let fault = change.ledgerFault {
+        logger.error("books cannot be opened; it is tried again with each scrape", metadata: ["error": "\(fault)"])
+      }
       return .reloaded
     } catch {
       standing.noteReload(succeeded: false, at: clock.now())

@@ -37,6 +37,8 @@ struct ServeCommand: AsyncParsableCommand {
   @OptionGroup(title: "Logging") var log: LogOptions
 
   func run() async throws {
+    // Until somebody listens for it: the configuration is about to be read anyway.
+    signal(SIGHUP, SIG_IGN)
     let environment = FlagEnvironment(variables: ProcessInfo.processInfo.environment)
     let logger = try log.logger(environment)
     var web = try web.resolved(environment, logger: logger)

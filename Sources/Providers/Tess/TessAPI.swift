@@ -38,7 +38,7 @@ struct TessAPI: Sendable {
       // Tess tells the pause in the body; of body and header the later one is safe.
       let seconds = (try? JSONAnswer(response.body))?.root["retry_after"]?.scalarText.flatMap(Double.init)
       guard let seconds, seconds >= 0, seconds.isFinite else { return plain }
-      let told = now.addingTimeInterval(seconds)
+      let told = RetryAfter.instant(after: seconds, at: now)
       var failure = plain
       failure.retryAt = max(told, plain.retryAt ?? told)
       return failure

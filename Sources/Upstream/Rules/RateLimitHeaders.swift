@@ -14,8 +14,9 @@ package struct RateLimitHeaders: Sendable, Hashable {
     }
     limit = number("limit")
     remaining = number("remaining")
-    // Either an instant or seconds to go; no limit lasts thirty years.
+    // Either an instant or seconds to go; no limit lasts thirty years. What is further away than any pause means never.
     reset = number("reset").map { $0 > 946_684_800 ? Date(timeIntervalSince1970: $0) : now.addingTimeInterval($0) }
+      .flatMap { $0 <= now.addingTimeInterval(RetryAfter.longest) ? $0 : nil }
     if limit == nil && remaining == nil && reset == nil { return nil }
   }
 }

@@ -14,9 +14,15 @@ enum ConnectionLimits {
   static let headerBytes = 32 * 1024
   static let backlog: Int32 = 256
 
-  /// HTTP/2 has the library's own limits besides: 100 streams and 16 KiB of headers.
   static let http1 = HTTP1Channel.Configuration(
-    idleTimeout: .seconds(idleSeconds),
-    httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
-      maxHeaderFieldSize: headerBytes, maxHeaderListSize: headerBytes, maxHeaderFieldCount: 100))
+    idleTimeout: .seconds(idleSeconds), httpDecoderConfiguration: decoder)
+
+  /// HTTP/2 has the library's own limits besides: 100 streams and 16 KiB of headers. Its flow control lets a client keep an
+  /// answer waiting on a connection that is busy otherwise.
+  static let http2Stream = HTTP1Channel.Configuration(
+    additionalChannelHandlers: [StallCut(limit: silence)], idleTimeout: .seconds(idleSeconds),
+    httpDecoderConfiguration: decoder)
+
+  private static let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
+    maxHeaderFieldSize: headerBytes, maxHeaderListSize: headerBytes, maxHeaderFieldCount: 100)
 }

@@ -21,13 +21,12 @@ struct SecureChannel: ServerChildChannel {
   private let security: WebSecurity?
 
   init(responder: @escaping HTTPChannelHandler.Responder, security: WebSecurity?) {
-    let limits = ConnectionLimits.http1
-    http1 = HTTP1Channel(responder: responder, configuration: limits)
+    http1 = HTTP1Channel(responder: responder, configuration: ConnectionLimits.http1)
     http2 = HTTP2Channel(
       responder: responder,
       configuration: HTTP2ChannelConfiguration(
         idleTimeout: .seconds(ConnectionLimits.idleSeconds), gracefulCloseTimeout: .seconds(2),
-        streamConfiguration: limits))
+        streamConfiguration: ConnectionLimits.http2Stream))
     self.security = security
   }
 

@@ -1,10 +1,10 @@
 package import NIOCore
 
-/// Closes a connection whose client takes nothing of an answer for too long, so that it does not keep the body and its
+/// Closes a connection, or a stream of HTTP/2, whose client takes nothing of an answer for too long, so that it does not keep the body and its
 /// place among the connections.
 ///
 /// The library's idle timeout does not see it: to it, a request that is being answered is not idle.
-package final class StallCut: ChannelDuplexHandler {
+package final class StallCut: ChannelDuplexHandler, RemovableChannelHandler {
   package typealias InboundIn = NIOAny
   package typealias OutboundIn = IOData
 
