@@ -100,7 +100,7 @@ let package = Package(
       "Backfill",
       ["Usage", "Exposition", "Ledger", "Publication", "Providers", "Settings", "Upstream", "Collection", grdb]),
     room("Dashboards"),
-    room("Simulator", ["Usage", hummingbird, httpTypes, lifecycle, logging, nioCore]),
+    room("Simulator", ["Usage", hummingbird, httpTypes, lifecycle, logging, nioCore, nioPosix]),
     .executableTarget(
       name: "AgentUsageExporter",
       dependencies: [

@@ -28,6 +28,7 @@ package struct Simulator: Service {
   package let faults = Faults()
   package let log = RequestLog()
   private let addresses: AddressBook
+  private let listeners = Listeners()
   private let vendors: [any VendorInterface]
 
   /// - Parameter clock: decides what "now" is for all data.
@@ -92,15 +93,29 @@ package struct Simulator: Service {
   package func withRunning<Result: Sendable>(
     _ body: @Sendable (Simulator) async throws -> Result
   ) async throws -> Result {
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask {
-        do { try await run() } catch is CancellationError {}
-      }
+    var configuration = ServiceGroupConfiguration(services: [self], logger: Self.silence)
+    configuration.maximumGracefulShutdownDuration = .seconds(5)
+    let services = ServiceGroup(configuration: configuration)
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+      // What keeps it from running is thrown by `ready()`.
+      group.addTask { try? await services.run() }
       defer { group.cancelAll() }
       try await ready()
-      return try await body(self)
+      let result = await outcome(of: body)
+      await listeners.stopAccepting()
+      await services.triggerGracefulShutdown()
+      try await group.waitForAll()
+      return try result.get()
     }
   }
+
+  private func outcome<Value: Sendable>(
+    of body: @Sendable (Simulator) async throws -> Value
+  ) async -> Result<Value, any Error> {
+    do { return .success(try await body(self)) } catch { return .failure(error) }
+  }
+
+  private static let silence = Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() }
 
   private func application(
     for vendor: any VendorInterface
@@ -113,7 +128,10 @@ package struct Simulator: Service {
       responder: CallbackResponder { request, _ in try await front.respond(to: request) },
       configuration: ApplicationConfiguration(
         address: .hostname("127.0.0.1", port: configuration.ports[service] ?? 0), serverName: service.rawValue),
-      onServerRunning: { channel in addresses.listens(service, on: channel.localAddress?.port ?? 0) },
-      logger: Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() })
+      onServerRunning: { channel in
+        listeners.add(channel)
+        addresses.listens(service, on: channel.localAddress?.port ?? 0)
+      },
+      logger: Self.silence)
   }
 }

@@ -34,7 +34,16 @@ package struct HTTPService<Responder: HTTPResponder>: Service where Responder.Co
       await listening(Self.address(of: server.channel, endpoint))
       await serve(server, connections)
     } onGracefulShutdown: {
-      quiescing.initiateShutdown(promise: nil)
+      Self.stopAccepting(server.channel).whenComplete { _ in quiescing.initiateShutdown(promise: nil) }
+    }
+  }
+
+  /// A connection that is accepted while the socket closes reaches nobody, and NIO ends the process when an asynchronous
+  /// channel is dropped. So first no more are accepted, and those being set up are let through.
+  private static func stopAccepting(_ listener: any Channel) -> EventLoopFuture<Void> {
+    let loops = (0..<2).flatMap { _ in MultiThreadedEventLoopGroup.singleton.makeIterator().map { $0 } }
+    return loops.reduce(listener.setOption(.autoRead, value: false)) { before, loop in
+      before.flatMap { loop.submit {} }
     }
   }
 
