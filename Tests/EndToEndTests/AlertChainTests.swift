@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// From the provider to the person: simulator, exporter, Prometheus with the shipped rules, Alertmanager, webhook.
@@ -21,8 +22,10 @@ struct AlertChainTests {
         "--history.file", file, "--clock.speed", "1440", "--incident", "\(Self.agent)=1",
       ], in: scratch, within: .seconds(300))
     // Until Prometheus does: an exporter that nobody scrapes has a day to catch up on after a minute, and says so.
-    let scraping = Task { while !Task.isCancelled { _ = try? await HTTP.scrape(exporter.url + "/metrics") } }
-    defer { scraping.cancel() }
+    // Ended by a word and not cancelled: URLSession may wait for itself when a request under way is.
+    let isScraped = Mutex(true)
+    Task { while isScraped.withLock({ $0 }) { _ = try? await HTTP.scrape(exporter.url + "/metrics") } }
+    defer { isScraped.withLock { $0 = false } }
     let span = try HistorySpan(of: file)
     let tsdb = scratch.path + "/tsdb"
     try await blocks(of: file, into: tsdb, scratch)
@@ -36,7 +39,7 @@ struct AlertChainTests {
       let prometheus = try await Prometheus.start(
         configuration: try configuration(exporter, alertmanager, rules, scratch),
         options: ["--query.lookback-delta=8s"], tsdb: tsdb, in: scratch)
-      scraping.cancel()
+      isScraped.withLock { $0 = false }
       func arrived(_ alert: String, _ status: String) -> Webhook.Alert? {
         webhook.alerts.first { $0.name == alert && $0.status == status && $0.labels["agent_id"] == Self.agent }
       }
