@@ -7,8 +7,6 @@ struct TLSState: Sendable {
   let context: NIOSSLContext
   /// Whether a client's certificate is taken unseen.
   private let acceptsAnyCertificate: Bool
-  /// Whether connections without a client's certificate are turned away.
-  let requiresCertificate: Bool
   /// Of which a client's certificate must have one; nil if any will do.
   let allowedNames: Set<String>?
 
@@ -38,7 +36,6 @@ struct TLSState: Sendable {
     }
     context = try TLSMaterial.context(configuration, settings)
     acceptsAnyCertificate = mode != .none && !mode.verifies
-    requiresCertificate = mode == .requireAny || mode == .requireAndVerify
     allowedNames = mode == .none ? nil : settings.allowedNames.map { Set($0) }
   }
 

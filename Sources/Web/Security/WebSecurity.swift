@@ -68,26 +68,13 @@ package final class WebSecurity: Sendable {
     try? await thread.runIfActive(body)
   }
 
-  /// Protection is taken away by whoever reloads or restarts, never by a file that merely has changed.
-  private func guarded(_ result: Result<Loaded, SettingsError>) -> Result<Loaded, SettingsError> {
-    guard case .success(let loaded) = result,
-      let lost = state.withLock({ $0.snapshot.protectionLost(in: loaded.snapshot) })
-    else { return result }
-    let fault = Diagnostic(
-      file: path, line: 1, column: 1,
-      message: "\(lost) would be gone: reload by SIGHUP, or restart, if that is meant")
-    return .failure(SettingsError(diagnostics: [fault]))
-  }
-
   /// - Returns: why the files were refused, if they were read and refused.
   private func refresh(always: Bool) -> SettingsError? {
     let watch = state.withLock { $0.watch }
     let stamps = watch.paths.map(files.stamp)
-    guard always || watch.isStale(stamps, at: files.now()) else { return nil }
+    guard always || watch.isStale(stamps) else { return nil }
     let reading = Self.read(path, files)
-    // Written to while it was read: there will be another look.
-    if !always, reading.watch.differs(reading.watch.paths.map(files.stamp)) { return nil }
-    switch always ? reading.result : guarded(reading.result) {
+    switch reading.result {
     case .success(let loaded):
       state.withLock { state in
         state.snapshot = loaded.snapshot

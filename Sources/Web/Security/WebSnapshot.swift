@@ -22,14 +22,4 @@ struct WebSnapshot: Sendable {
     users = settings.users
     rateLimit = settings.rateLimit
   }
-
-  /// What protects connections or requests now and would not any more, in words; nil if nothing is taken away.
-  ///
-  /// A file that is cut off in the middle, or emptied before it is written anew, is sound and means just that.
-  func protectionLost(in next: WebSnapshot) -> String? {
-    if tls != nil, next.tls == nil { return "TLS" }
-    if tls?.requiresCertificate == true, next.tls?.requiresCertificate != true { return "the clients' certificates" }
-    if tls?.allowedNames != nil, next.tls?.allowedNames == nil { return "the names that clients must have" }
-    return !users.isEmpty && next.users.isEmpty ? "the passwords" : nil
-  }
 }
