@@ -19,14 +19,14 @@ package enum Served: String, CaseIterable, Sendable {
 /// Runs collections when scrapes ask for them. A scrape waits for its deadline and no longer.
 package final class ScrapeCoordinator: Sendable {
   private struct State {
-    var workspaces: [WorkspaceCollection]
+    var workspaces: [WorkspaceCollection] = []
     /// Grows when the workspaces are others.
     var generation = 0
     /// Before this instant no workspace has anything to do for a scrape.
     var quietUntil = Date.distantPast
   }
 
-  private let state: Mutex<State>
+  private let state = Mutex(State())
   private let ledger: Ledger
   let standing: ExporterStanding
   private let clock: any WallClock
@@ -35,22 +35,12 @@ package final class ScrapeCoordinator: Sendable {
   /// Lands when no more collections are run: then no scrape has anything to wait for.
   private let stop = Flight()
 
-  package init(
-    workspaces: [WorkspaceCollection] = [], ledger: Ledger, clock: any WallClock, standing: ExporterStanding
-  ) {
-    state = Mutex(State(workspaces: workspaces))
+  /// Collects nothing yet: a ``WorkspaceRoster`` says what.
+  package init(ledger: Ledger, clock: any WallClock, standing: ExporterStanding) {
     self.ledger = ledger
     self.standing = standing
     self.clock = clock
     (jobs, queue) = AsyncStream.makeStream()
-  }
-
-  /// Opens every workspace's books.
-  ///
-  /// - Throws: ``LedgerError``.
-  package func open() async throws(LedgerError) {
-    for workspace in collections { try await workspace.open() }
-    await noteLedger()
   }
 
   /// Those that are collected, as configured.
@@ -111,7 +101,7 @@ package final class ScrapeCoordinator: Sendable {
   }
 
   /// What the ledger tells of itself, taken down after each collection so that no scrape waits for the ledger.
-  private func noteLedger() async {
+  func noteLedger() async {
     var ledgerStanding = ExporterStanding.LedgerStanding()
     ledgerStanding.restored = ledger.restored
     ledgerStanding.size = await ledger.size

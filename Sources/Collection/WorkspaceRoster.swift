@@ -58,6 +58,7 @@ package actor WorkspaceRoster {
     }
     coordinator.replace(settings.compactMap { entries[$0.id]?.collection })
     withdraw(change)
+    await coordinator.noteLedger()
     return change
   }
 

@@ -65,7 +65,6 @@ final class Rig: Sendable {
     coordinator = ScrapeCoordinator(ledger: ledger, clock: clock, standing: standing)
     roster = WorkspaceRoster(coordinator: coordinator, environment: environment, transports: transports)
     try await adopt(configuration)
-    try await coordinator.open()
     let task = Task { [coordinator] in await coordinator.run() }
     pump.withLock { $0 = task }
   }

@@ -29,7 +29,6 @@ struct Pipeline: Sendable {
     let coordinator = ScrapeCoordinator(ledger: ledger, clock: clock, standing: standing)
     let roster = WorkspaceRoster(coordinator: coordinator, environment: shared, transports: transports)
     if let fault = try await roster.adopt(settings.workspaces).ledgerFault { throw fault }
-    try await coordinator.open()
     return Collections(coordinator: coordinator, roster: roster)
   }
 

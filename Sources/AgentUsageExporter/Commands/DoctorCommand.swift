@@ -40,7 +40,7 @@ struct DoctorCommand: AsyncParsableCommand {
     }
     for warning in settings.warnings { Console.error("warning: \(warning)") }
     let report = await Self.examine(settings, patience, environment.variables)
-    if json || environment.value(nil, "json") == "true" {
+    if environment.flag(json, "json") {
       Console.print(String(decoding: try report.json(), as: UTF8.self))
     } else {
       let style = TextStyle(isTerminal: isatty(STDOUT_FILENO) == 1, environment: environment.variables)

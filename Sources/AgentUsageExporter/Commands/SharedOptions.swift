@@ -46,7 +46,7 @@ struct WebOptions: ParsableArguments {
     let listed = try addresses.isEmpty ? [.standard] : addresses.map(Self.address)
     do {
       let security = try WebConfiguration.open(environment.value(configFile, "web.config.file"), logger: logger)
-      let inherits = systemdSocket || environment.value(nil, "web.systemd-socket") == "true"
+      let inherits = environment.flag(systemdSocket, "web.systemd-socket")
       return ResolvedWebOptions(
         addresses: listed,
         endpoints: inherits

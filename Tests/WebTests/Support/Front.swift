@@ -23,10 +23,11 @@ struct Front: Sendable {
     let publisher = Publisher()
     standing = ExporterStanding(version: "test", served: Served.allCases.map(\.rawValue), loadedAt: clock.now())
     let environment = CollectionEnvironment(ledger: ledger, publisher: publisher, clock: clock, report: Silence())
-    let coordinator = ScrapeCoordinator(
-      workspaces: try workspaces.map { try Self.idle($0, environment) }, ledger: ledger, clock: clock,
-      standing: standing)
-    try await coordinator.open()
+    let coordinator = ScrapeCoordinator(ledger: ledger, clock: clock, standing: standing)
+    let roster = WorkspaceRoster(
+      coordinator: coordinator, environment: environment,
+      transports: TransportPool(proxies: ProxyRules(environment: [:])))
+    _ = try await roster.adopt(workspaces.map(Self.idle))
     responder = ExporterResponder(
       coordinator: coordinator, publisher: publisher, standing: standing, telemetryPath: telemetryPath,
       timeout: ScrapeTimeout(offset: 0.5), collectors: ["agents", "daily"],
@@ -40,11 +41,9 @@ struct Front: Sendable {
   }
 
   /// A workspace without collectors: it is published, and asks nobody.
-  private static func idle(_ id: WorkspaceID, _ environment: CollectionEnvironment) throws -> WorkspaceCollection {
+  private static func idle(_ id: WorkspaceID) -> WorkspaceSettings {
     let defaults = ProviderDefaults(
       kind: id.provider, baseURL: "http://127.0.0.1:9", requestsPerMinute: 60, collectors: [])
-    return try WorkspaceAssembly.make(
-      WorkspaceSettings(id.name, provider: defaults, secret: .literal(Secret("unused"))), environment: environment,
-      transports: TransportPool(proxies: ProxyRules(environment: [:])))
+    return WorkspaceSettings(id.name, provider: defaults, secret: .literal(Secret("unused")))
   }
 }
