@@ -118,6 +118,13 @@ let package = Package(
     .executableTarget(
       name: "ScaleSimulation", dependencies: ["Collection", "Simulator", "Usage", argumentParser],
       path: "Benchmarks/Scale", swiftSettings: settings),
+    .executableTarget(
+      name: "ExporterBenchmark",
+      dependencies: [
+        "Collection", "Exposition", "Ledger", "Providers", "Publication", "Settings", "StatusPage", "Tabular",
+        "Upstream", "Usage", "Web", argumentParser, asyncHTTPClient, hummingbird, lifecycle, logging, nioCore,
+      ],
+      path: "Benchmarks/Exporter", swiftSettings: settings),
 
     .target(
       name: "TestSupport", dependencies: ["Usage"], path: "Tests/TestSupport", swiftSettings: settings),
