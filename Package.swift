@@ -68,9 +68,10 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CCrypt"),
+    .systemLibrary(name: "CDeflate"),
     .systemLibrary(name: "CZlib"),
     room("Usage"),
-    room("Exposition", ["CZlib"]),
+    room("Exposition", ["CDeflate", "CZlib"]),
     room("Tabular"),
     room("Logs", [logging]),
     room("Ledger", ["Usage", grdb]),
@@ -123,6 +124,7 @@ let package = Package(
       dependencies: [
         "Collection", "Exposition", "Ledger", "Providers", "Publication", "Settings", "StatusPage", "Tabular",
         "Upstream", "Usage", "Web", argumentParser, asyncHTTPClient, hummingbird, lifecycle, logging, nioCore,
+        unixSignals,
       ],
       path: "Benchmarks/Exporter", swiftSettings: settings),
 

@@ -1,4 +1,3 @@
-import Exposition
 import Foundation
 import Ledger
 import Publication
@@ -11,7 +10,7 @@ extension WorkspaceCollection {
     // What has been replaced must not write over its successor.
     if isRetired { return }
     publishedDay = plan.policy.calendar.day(at: now)
-    var units: [Publisher.UnitKey: [String: Piece]] = [:]
+    var units: [Publisher.UnitKey: Publisher.Unit] = [:]
     // Where collectors tell of the same things, what one of them shows depends on the others.
     for index in plan.preference.isEmpty ? indices : Array(members.indices) {
       units[unit(members[index].id.name)] = render(index, at: now)
@@ -28,12 +27,14 @@ extension WorkspaceCollection {
     environment.publisher.publish(units)
   }
 
-  private func render(_ index: Int, at now: Date) -> [String: Piece] {
+  private func render(_ index: Int, at now: Date) -> Publisher.Unit {
     let member = members[index]
     var book = member.book
     if let block, let next = book.progress.nextAttempt { book.progress.nextAttempt = max(next, block.until) }
-    var renderer = CollectorRenderer(member.facts, book: book, at: now, sharing: sharing(index, at: now))
+    var renderer = CollectorRenderer(
+      member.facts, book: book, at: now, lines: member.lines, sharing: sharing(index, at: now))
     let pieces = renderer.render().finish()
+    members[index].lines = renderer.lines
     members[index].seriesCount = renderer.seriesCount
     duplicates.formUnion(renderer.duplicates)
     return pieces

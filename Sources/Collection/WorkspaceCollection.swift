@@ -22,6 +22,8 @@ package actor WorkspaceCollection {
     /// What the status page tells.
     var notes = CollectorNotes()
     var seriesCount = 0
+    /// What is published of the book, kept for the next time.
+    var lines = UsageLines()
   }
 
   package nonisolated let plan: WorkspacePlan

@@ -29,7 +29,12 @@ package struct Document: Sendable {
     self.sections = sections.filter { $0.samples > 0 }
   }
 
+  /// Everything in order, metadata included.
+  package func pieces(_ format: ExpositionFormat) -> [Piece] {
+    sections.flatMap { [$0.metadata.lines(format)] + $0.pieces }
+  }
+
   package func encoded(_ format: ExpositionFormat, _ encoding: BodyEncoding) -> EncodedRun {
-    EncodedRun.compose(sections, format: format, encoding: encoding)
+    EncodedRun(pieces(format), encoding)
   }
 }

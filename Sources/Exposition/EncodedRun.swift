@@ -16,31 +16,17 @@ package struct EncodedRun: Sendable, Hashable {
   }
 
   init(_ piece: Piece, _ encoding: BodyEncoding) {
-    self.init(
-      bytes: piece.bytes(encoding),
-      checksum: encoding == .gzip ? piece.checksum : .empty,
-      samples: piece.samples)
+    self.init([piece], encoding)
   }
 
-  /// The sections that have samples, one after the other: copies of ready bytes, nothing is rendered or compressed.
-  package static func compose(
-    _ sections: [Section], format: ExpositionFormat, encoding: BodyEncoding
-  ) -> EncodedRun {
-    var parts: [Piece] = []
-    for section in sections where section.samples > 0 {
-      parts.append(section.metadata.lines(format))
-      parts.append(contentsOf: section.pieces)
-    }
+  /// The pieces, one after the other: nothing is compressed.
+  init(_ pieces: [Piece], _ encoding: BodyEncoding) {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(parts.reduce(0) { $0 + $1.bytes(encoding).count })
-    var checksum = Checksum.empty
-    var samples = 0
-    for part in parts {
-      bytes.append(contentsOf: part.bytes(encoding))
-      if encoding == .gzip { checksum = checksum.followed(by: part.checksum) }
-      samples += part.samples
-    }
-    return EncodedRun(bytes: bytes, checksum: checksum, samples: samples)
+    bytes.reserveCapacity(pieces.reduce(0) { $0 + $1.size(encoding) })
+    for piece in pieces { piece.write(encoding) { bytes.append(contentsOf: $0) } }
+    self.init(
+      bytes: bytes, checksum: encoding == .gzip ? Checksum(of: pieces) : .empty,
+      samples: pieces.reduce(0) { $0 + $1.samples })
   }
 
   /// What must come last in a body: OpenMetrics' `# EOF` line, nothing in text.

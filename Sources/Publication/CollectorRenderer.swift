@@ -44,18 +44,24 @@ package struct CollectorRenderer: Sendable {
   private var builder = PieceBuilder()
   private var labels: UsageLabels
   private let sharing: SeriesSharing
+  /// What the next rendering of the collector goes on with.
+  package private(set) var lines: UsageLines
   /// Usage series written.
   package private(set) var seriesCount = 0
   /// Series that another collector of the workspace already gives.
   package private(set) var duplicates: Set<SeriesKey> = []
 
-  /// - Parameter sharing: what other collectors of the workspace tell of the same things.
+  /// - Parameters:
+  ///   - lines: of the collector's last rendering.
+  ///   - sharing: what other collectors of the workspace tell of the same things.
   package init(
-    _ facts: CollectorFacts, book: CollectorBook, at now: Date, sharing: SeriesSharing = SeriesSharing()
+    _ facts: CollectorFacts, book: CollectorBook, at now: Date, lines: UsageLines = UsageLines(),
+    sharing: SeriesSharing = SeriesSharing()
   ) {
     self.facts = facts
     self.book = book
     self.now = now
+    self.lines = lines
     self.sharing = sharing
     identity = LabelSet(facts.id.workspace)
     labels = UsageLabels(facts.id.workspace)
@@ -68,6 +74,8 @@ package struct CollectorRenderer: Sendable {
       renderActiveUsers()
       renderAttributes()
       renderStates()
+    } else {
+      lines = UsageLines()
     }
     renderProgress()
     renderRejections()
@@ -77,34 +85,61 @@ package struct CollectorRenderer: Sendable {
   private var today: Day { facts.calendar.day(at: now) }
 
   private mutating func renderCounters() {
-    for key in sharing.keys(with: book.series).sorted(by: <) where !sharing.hidden.contains(key.family) {
-      guard let metric = UsageFamilies.counters[key.family] else { continue }
-      guard !sharing.counters.contains(key) else {
-        duplicates.insert(key)
-        continue
-      }
-      add(metric, labels.counter(key), SampleValue(sharing.published(key, book.series[key]), key.measure))
+    var held = lines.counters
+    defer { lines.counters = held }
+    // The usual case, in which nothing is sorted: the series are those of the last time.
+    if sharing.isEmpty, book.series.count == held.count,
+      let pieces = held.pieces({ key in book.series[key].map { SampleValue($0.published, key.measure) } })
+    {
+      return add(pieces) { UsageFamilies.counters[$0] }
     }
+    var keys: [SeriesKey] = []
+    for key in sharing.keys(with: book.series) where !sharing.hidden.contains(key.family) {
+      if !sharing.counters.contains(key) {
+        keys.append(key)
+      } else if UsageFamilies.counters[key.family] != nil {
+        duplicates.insert(key)
+      }
+    }
+    held.hold(keys.sorted(by: <), of: \.family, { UsageFamilies.counters[$0] }, labels: { labels.counter($0) })
+    let pieces = held.pieces { SampleValue(sharing.published($0, book.series[$0]), $0.measure) }
+    add(pieces ?? []) { UsageFamilies.counters[$0] }
   }
 
   private mutating func renderPeriods() {
+    lines.periods = lines.periods.filter { facts.periods.contains($0.key) }
     for period in facts.periods {
-      guard let values = book.periods[PeriodWindow(period, today: today)] else { continue }
-      for (key, amount) in values.sorted(by: { $0.key < $1.key })
-      where !sharing.hidden.contains(key.family) && !sharing.counters.contains(key) {
-        guard let metric = UsageFamilies.periods[key.family] else { continue }
-        add(metric, labels.counter(key).adding(Label("period", period.rawValue)), SampleValue(amount, key.measure))
+      guard let values = book.periods[PeriodWindow(period, today: today)] else {
+        lines.periods[period] = nil
+        continue
       }
+      var held = lines.periods[period] ?? KeptFamilies()
+      func value(_ key: SeriesKey) -> SampleValue? { values[key].map { SampleValue($0, key.measure) } }
+      var pieces = sharing.isEmpty && values.count == held.count ? held.pieces(value) : nil
+      if pieces == nil {
+        let keys = values.keys.filter { !sharing.hidden.contains($0.family) && !sharing.counters.contains($0) }
+        held.hold(
+          keys.sorted(by: <), of: \.family, { UsageFamilies.periods[$0] },
+          labels: { labels.counter($0).adding(Label("period", period.rawValue)) })
+        pieces = held.pieces(value)
+      }
+      lines.periods[period] = held
+      add(pieces ?? []) { UsageFamilies.periods[$0] }
     }
   }
 
   private mutating func renderActiveUsers() {
+    lines.activeUsers = lines.activeUsers.filter { book.activeUsers[$0.key] != nil }
     for (window, users) in book.activeUsers.sorted(by: { $0.key < $1.key }) where users.end == today {
-      for (entity, count) in users.counts.sorted(by: { $0.key < $1.key })
-      where entity != .other && !sharing.tellsUsers(of: entity, over: window, end: today) {
-        guard let metric = UsageFamilies.activeUsers[entity.scope] else { continue }
-        add(metric, labels.activeUsers(entity, over: window), .integer(count))
+      let entities = users.counts.keys.filter {
+        $0 != .other && !sharing.tellsUsers(of: $0, over: window, end: today)
       }
+      var held = lines.activeUsers[window] ?? KeptFamilies()
+      held.hold(
+        entities.sorted(by: <), of: \.scope, { UsageFamilies.activeUsers[$0] },
+        labels: { labels.activeUsers($0, over: window) })
+      add(held.pieces { users.counts[$0].map(SampleValue.integer) } ?? []) { UsageFamilies.activeUsers[$0] }
+      lines.activeUsers[window] = held
     }
   }
 
@@ -114,9 +149,25 @@ package struct CollectorRenderer: Sendable {
     where attributes[entity] == nil && book.series.keys.contains(where: { $0.entity == entity }) {
       attributes[entity] = [name]
     }
-    for (entity, pairs) in attributes.sorted(by: { $0.key < $1.key }) where !sharing.named.contains(entity) {
-      guard let metric = UsageFamilies.infos[entity.scope] else { continue }
-      add(metric, labels.info(entity, pairs, of: metric), .integer(1))
+    let named = attributes.filter { !sharing.named.contains($0.key) }
+      .map { UsageLines.Named(entity: $0.key, attributes: $0.value) }
+    var held = lines.infos
+    held.hold(
+      named.sorted { $0.entity < $1.entity }, of: \.entity.scope, { UsageFamilies.infos[$0] },
+      labels: { named in
+        UsageFamilies.infos[named.entity.scope].map { labels.info(named.entity, named.attributes, of: $0) } ?? .none
+      })
+    add(held.pieces { _ in .integer(1) } ?? []) { UsageFamilies.infos[$0] }
+    lines.infos = held
+  }
+
+  private mutating func add<Family>(
+    _ lines: [(family: Family, pieces: [Piece])], _ metric: (Family) -> MetricDescriptor?
+  ) {
+    for (family, pieces) in lines {
+      guard let metric = metric(family) else { continue }
+      builder.add(metric, pieces)
+      seriesCount += pieces.reduce(0) { $0 + $1.samples }
     }
   }
 

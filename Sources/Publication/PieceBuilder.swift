@@ -3,6 +3,7 @@ package import Exposition
 /// Collects the samples of one unit (a collector, or a workspace as a whole) by family.
 package struct PieceBuilder: Sendable {
   private var writers: [String: SampleWriter] = [:]
+  private var pieces: [String: [Piece]] = [:]
 
   package init() {}
 
@@ -14,11 +15,15 @@ package struct PieceBuilder: Sendable {
     writers[metric.family.name, default: SampleWriter(metric.family)].histogram(labels, histogram)
   }
 
+  mutating func add(_ metric: MetricDescriptor, _ pieces: [Piece]) {
+    self.pieces[metric.family.name, default: []] += pieces
+  }
+
   func writer(of metric: MetricDescriptor) -> SampleWriter? { writers[metric.family.name] }
 
   /// The unit's samples, by family name.
-  package consuming func finish() -> [String: Piece] {
-    writers.mapValues { $0.finish() }
+  package consuming func finish() -> [String: [Piece]] {
+    pieces.merging(writers.mapValues { [$0.finish()] }, uniquingKeysWith: +)
   }
 }
 

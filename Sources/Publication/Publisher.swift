@@ -2,7 +2,7 @@ package import Exposition
 import Synchronization
 package import Usage
 
-/// The samples of all units, and the bodies made of them: composed and compressed once per change, handed out as bytes.
+/// The samples of all units: each rendered and compressed when it changes, handed out as it is.
 package final class Publisher: Sendable {
   /// What renders together: a collector, or a workspace as a whole.
   package struct UnitKey: Hashable, Sendable {
@@ -17,27 +17,24 @@ package final class Publisher: Sendable {
   }
 
   /// The pieces of a unit, by the names of their families.
-  private typealias Unit = [String: Piece]
-
-  private struct Variant: Hashable {
-    let format: ExpositionFormat
-    let encoding: BodyEncoding
-  }
+  package typealias Unit = [String: [Piece]]
 
   private struct State {
     var generation = 0
     var units: [WorkspaceID: [String: Unit]] = [:]
     var document: Document?
-    var runs: [Variant: EncodedRun] = [:]
   }
 
-  private static let metadata = Catalogue.published.map { FamilyMetadata($0.family) }
+  private let metadata: [FamilyMetadata]
   private let state = Mutex(State())
 
-  package init() {}
+  /// - Parameter families: those that can be published, in their order.
+  package init(_ families: [Family] = Catalogue.published.map(\.family)) {
+    metadata = families.map(FamilyMetadata.init)
+  }
 
   /// Replaces the samples of some units; the pieces of all others keep their bytes.
-  package func publish(_ units: [UnitKey: [String: Piece]]) {
+  package func publish(_ units: [UnitKey: Unit]) {
     change { all in
       for (key, unit) in units { all[key.workspace, default: [:]][key.collector] = unit }
     }
@@ -56,29 +53,25 @@ package final class Publisher: Sendable {
       body(&state.units)
       state.generation += 1
       state.document = nil
-      state.runs = [:]
     }
   }
 
-  /// Everything published, in one format and encoding, and a number that changes with it.
-  package func run(_ format: ExpositionFormat, _ encoding: BodyEncoding) -> (generation: Int, run: EncodedRun) {
+  /// Grows with every change.
+  package var generation: Int { state.withLock(\.generation) }
+
+  /// Everything published, and the number of the change that made it so.
+  package func document() -> (generation: Int, document: Document) {
     state.withLock { state in
-      let variant = Variant(format: format, encoding: encoding)
-      if let run = state.runs[variant] { return (state.generation, run) }
-      let document = state.document ?? Self.compose(state.units)
+      let document = state.document ?? compose(state.units)
       state.document = document
-      let run = document.encoded(format, encoding)
-      state.runs[variant] = run
-      return (state.generation, run)
+      return (state.generation, document)
     }
   }
 
-  /// Of everything published the part that is selected; composed anew each time, of pieces that are ready.
+  /// Of everything published the part that is selected; put together anew each time, of pieces that are ready.
   ///
   /// With every collector, or some of them, comes what is told of their workspace as a whole.
-  package func run(
-    _ format: ExpositionFormat, _ encoding: BodyEncoding, of selection: ScrapeSelection
-  ) -> EncodedRun {
+  package func document(of selection: ScrapeSelection) -> Document {
     let units = state.withLock { state in
       guard let workspace = selection.workspace else { return state.units }
       return state.units.filter(only: workspace)
@@ -86,14 +79,14 @@ package final class Publisher: Sendable {
     let selected = units.filter { selection.holds($0.key) }.mapValues { unit in
       unit.filter { $0.key.isEmpty || selection.holds(collector: $0.key) }
     }
-    return Self.compose(selected).encoded(format, encoding)
+    return compose(selected)
   }
 
-  private static func compose(_ units: [WorkspaceID: [String: Unit]]) -> Document {
+  private func compose(_ units: [WorkspaceID: [String: Unit]]) -> Document {
     let workspaces = units.sorted { ($0.key.provider.rawValue, $0.key.name) < ($1.key.provider.rawValue, $1.key.name) }
     let ordered = workspaces.flatMap { $0.value.sorted { $0.key < $1.key }.map(\.value) }
     let sections = metadata.map { metadata in
-      Section(metadata: metadata, pieces: ordered.compactMap { $0[metadata.family.name] })
+      Section(metadata: metadata, pieces: ordered.flatMap { $0[metadata.family.name] ?? [] })
     }
     return Document(sections)
   }

@@ -16,6 +16,9 @@ package struct SeriesSharing: Sendable {
 
   package init() {}
 
+  /// Whether the collector publishes all that it counts, and nothing but that.
+  var isEmpty: Bool { hidden.isEmpty && owned.isEmpty && counters.isEmpty }
+
   /// Notes what `book` gives of what `other` would give too.
   ///
   /// - Parameter hidden: families that the book's collector does not publish.

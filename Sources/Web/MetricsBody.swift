@@ -29,9 +29,10 @@ final class MetricsBody: Sendable {
 
   /// The buffers of one body, in order.
   func buffers(_ format: ExpositionFormat, _ encoding: BodyEncoding, _ query: ScrapeQuery) -> [ByteBuffer] {
+    let variant = Variant(format: format, encoding: encoding)
     let published =
       query.selection == .everything
-      ? published(format, encoding) : selected(query.selection, format, encoding)
+      ? published(variant) : Self.ready(publisher.document(of: query.selection), generation: 0, variant)
     let own = query.includesExporter ? standing.run(format, encoding) : .empty
     let end = EncodedRun.end(format, encoding)
     let checksum = published.checksum.followed(by: own.checksum).followed(by: end.checksum)
@@ -39,25 +40,28 @@ final class MetricsBody: Sendable {
     return [published.buffer, ByteBuffer(bytes: tail)]
   }
 
-  /// A part of what is published: of ready pieces, but put together for this scrape alone.
-  private func selected(_ selection: ScrapeSelection, _ format: ExpositionFormat, _ encoding: BodyEncoding) -> Ready {
-    ready(publisher.run(format, encoding, of: selection), generation: 0, encoding)
-  }
-
-  private func published(_ format: ExpositionFormat, _ encoding: BodyEncoding) -> Ready {
-    let variant = Variant(format: format, encoding: encoding)
-    let (generation, run) = publisher.run(format, encoding)
-    return ready.withLock { ready in
+  private func published(_ variant: Variant) -> Ready {
+    ready.withLock { ready in
+      let generation = publisher.generation
       if let known = ready[variant], known.generation >= generation { return known }
-      let fresh = self.ready(run, generation: generation, encoding)
+      // Bodies of an earlier state are of no more use, whoever asked for them.
+      ready = ready.filter { $0.value.generation >= generation }
+      let (current, document) = publisher.document()
+      let fresh = Self.ready(document, generation: current, variant)
       ready[variant] = fresh
       return fresh
     }
   }
 
-  private func ready(_ run: EncodedRun, generation: Int, _ encoding: BodyEncoding) -> Ready {
-    var buffer = ByteBuffer(bytes: Envelope.head(encoding))
-    buffer.writeBytes(run.bytes)
-    return Ready(generation: generation, buffer: buffer, checksum: run.checksum)
+  private static func ready(_ document: Document, generation: Int, _ variant: Variant) -> Ready {
+    let pieces = document.pieces(variant.format)
+    let head = Envelope.head(variant.encoding)
+    var buffer = ByteBuffer()
+    buffer.reserveCapacity(head.count + pieces.reduce(0) { $0 + $1.size(variant.encoding) })
+    buffer.writeBytes(head)
+    for piece in pieces { piece.write(variant.encoding) { buffer.writeBytes($0) } }
+    // Only gzip tells it.
+    let checksum = variant.encoding == .gzip ? Checksum(of: pieces) : .empty
+    return Ready(generation: generation, buffer: buffer, checksum: checksum)
   }
 }

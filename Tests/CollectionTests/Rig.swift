@@ -112,7 +112,7 @@ final class Rig: Sendable {
   /// A scrape of a part.
   func scrape(_ selection: ScrapeSelection) async throws -> Scrape {
     _ = await coordinator.scrape(patience: .seconds(120), selection)
-    let run = publisher.run(.text, .identity, of: selection)
+    let run = publisher.document(of: selection).encoded(.text, .identity)
     return try Scrape(String(decoding: Envelope.body(of: [run], .text, .identity), as: UTF8.self))
   }
 
@@ -124,7 +124,7 @@ final class Rig: Sendable {
   }
 
   func text(_ format: ExpositionFormat = .text) -> String {
-    let runs = [publisher.run(format, .identity).run, standing.run(format, .identity)]
+    let runs = [publisher.document().document.encoded(format, .identity), standing.run(format, .identity)]
     return String(decoding: Envelope.body(of: runs, format, .identity), as: UTF8.self)
   }
 

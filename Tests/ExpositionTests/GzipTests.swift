@@ -66,7 +66,7 @@ struct GzipTests {
     run.append(FamilyMetadata(Samples.seconds), SampleWriter(Samples.seconds))
     run.append(FamilyMetadata(Samples.users), samples)
     let section = Section(family: Samples.users, pieces: [samples.finish()])
-    let composed = EncodedRun.compose([section], format: format, encoding: encoding)
+    let composed = Document([section]).encoded(format, encoding)
     let written = run.finish()
     #expect(written.checksum == composed.checksum)
     #expect(written.samples == 1)

@@ -21,7 +21,7 @@ struct RenderingTests {
   {
     var renderer = CollectorRenderer(facts(), book: book, at: moment, sharing: sharing)
     return renderer.render().finish().sorted { $0.key < $1.key }
-      .flatMap { String(decoding: $0.value.identity, as: UTF8.self).split(separator: "\n").map(String.init) }
+      .flatMap { String(decoding: $0.value.flatMap(\.identity), as: UTF8.self).split(separator: "\n").map(String.init) }
       .filter { !$0.hasPrefix("agentusage_collector_") }
   }
 

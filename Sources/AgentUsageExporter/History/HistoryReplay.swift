@@ -72,8 +72,8 @@ final class HistoryReplay: Service {
 
   /// What is published seldom changes from scrape to scrape; what the exporter tells of itself always does.
   private func record(_ recorder: inout ScrapeRecorder, _ generation: inout Int) {
-    let (current, run) = pipeline.publisher.run(.openMetrics, .identity)
-    if current != generation { recorder.take(run, as: 0) }
+    let (current, document) = pipeline.publisher.document()
+    if current != generation { recorder.take(document.encoded(.openMetrics, .identity), as: 0) }
     generation = current
     recorder.take(pipeline.standing.run(.openMetrics, .identity), as: 1)
   }

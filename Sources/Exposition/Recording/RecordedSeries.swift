@@ -47,7 +47,7 @@ struct RecordedSeries: Sendable {
       next += 1
       guard value.bitPattern != RecordedSeries.absent.bitPattern else { return }
       text.append(UInt8(ascii: " "))
-      text.append(real: value)
+      text.append(.real(value))
     }
   }
 }

@@ -10,7 +10,7 @@ extension ScrapeRecorder {
   ) throws(Failure) {
     let stamps = timestamps.prefix(ticks).map { milliseconds -> [UInt8] in
       var text: [UInt8] = [UInt8(ascii: " ")]
-      text.append(micros: milliseconds * 1000)
+      text.append(.micros(milliseconds * 1000))
       text.append(UInt8(ascii: "\n"))
       return text
     }

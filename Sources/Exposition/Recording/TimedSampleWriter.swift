@@ -5,7 +5,7 @@ package struct SampleStamp: Sendable, Hashable {
 
   package init(milliseconds: Int64) {
     var bytes = [UInt8(ascii: " ")]
-    bytes.append(micros: milliseconds * 1000)
+    bytes.append(.micros(milliseconds * 1000))
     bytes.append(UInt8(ascii: "\n"))
     self.bytes = bytes
   }

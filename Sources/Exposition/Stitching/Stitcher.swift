@@ -1,0 +1,138 @@
+/// Writes a template's lines with their values, as text and as a fragment of raw deflate.
+struct Stitcher {
+  private let template: LineTemplate
+  private let values: [SampleValue]
+  private let codes: ValueCodes
+
+  init(_ template: LineTemplate, _ values: [SampleValue]) {
+    self.template = template
+    self.values = values
+    codes = ValueCodes(template.codes)
+  }
+
+  /// The words of the characters that values are made of, and of distances: the word lowest, its length in the top byte.
+  private struct ValueCodes {
+    let characters: [UInt32]
+    let distances: [UInt32]
+
+    init(_ codes: BlockCodes) {
+      characters = Self.packed(codes.literals).prefix(128).map(\.self)
+      distances = Self.packed(codes.distances)
+    }
+
+    private static func packed(_ code: HuffmanCode) -> [UInt32] {
+      zip(code.words, code.lengths).map { UInt32($0) | UInt32($1) << 24 }
+    }
+  }
+
+  /// How much of the text is kept for its checksum before the next takes its place.
+  private static let window = 1 << 14
+
+  /// - Returns: a fragment that can stand anywhere in a gzip member, and the checksum of its text.
+  func deflated() -> (bytes: [UInt8], checksum: Checksum) {
+    // A match has at most 20 bits for its length and 28 for its distance, a character 15.
+    let room =
+      BlockCodes.headSize + 8 * template.program.count + 2 * (NumberText.longest + 1) * template.count
+      + BitStream.slack + 16
+    var crc: UInt32 = 0
+    var length = 0
+    let bytes = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { memory -> [UInt8] in
+      guard let start = memory.baseAddress else { return [] }
+      var stream = BitStream(start)
+      template.codes.writeHead(&stream)
+      (crc, length) = stitch(&stream)
+      template.codes.writeEnd(&stream)
+      stream.align()
+      return Array(memory[..<stream.count])
+    }
+    return (bytes, Checksum(crc32: crc, length: length))
+  }
+
+  private func stitch(_ stream: inout BitStream) -> (crc: UInt32, length: Int) {
+    let longestLine = zip(template.ends, [0] + template.ends).map { $0 - $1 }.max() ?? 0
+    let capacity = Self.window + longestLine + NumberText.longest + 1
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { window in
+      guard let window = window.baseAddress else { return (0, 0) }
+      return template.text.withUnsafeBufferPointer { text in
+        guard let text = text.baseAddress else { return (0, 0) }
+        return stitch(&stream, text: text, window: window)
+      }
+    }
+  }
+
+  private func stitch(
+    _ stream: inout BitStream, text: UnsafePointer<UInt8>, window: UnsafeMutablePointer<UInt8>
+  ) -> (crc: UInt32, length: Int) {
+    let (ends, values) = (template.ends.span, values.span)
+    let (characters, distances) = (codes.characters.span, codes.distances.span)
+    var (crc, length, filled) = (UInt32(0), 0, 0)
+    var (line, lineStart, lastValue) = (0, 0, 0)
+    for instruction in template.program {
+      if instruction.isValue {
+        let prefix = ends[line] - lineStart
+        (window + filled).update(from: text + lineStart, count: prefix)
+        lineStart = ends[line]
+        filled += prefix
+        let value = window + filled
+        lastValue = NumberText.write(values[line], to: value)
+        value[lastValue] = UInt8(ascii: "\n")
+        lastValue += 1
+        line += 1
+        filled += lastValue
+        put(value, lastValue, characters, &stream)
+        if filled >= Self.window {
+          crc = Checksum.crc32(crc, UnsafeRawBufferPointer(start: window, count: filled))
+          length += filled
+          filled = 0
+        }
+      } else if instruction.isMatch {
+        stream.put(instruction.length, instruction.count)
+        let coded = DeflateSymbols.distance(instruction.distance &+ lastValue)
+        let code = distances[coded.symbol]
+        let width = Int(truncatingIfNeeded: code &>> 24)
+        stream.put(
+          UInt64(code & 0xFFFF) | coded.extra &<< UInt64(truncatingIfNeeded: width), width &+ coded.extraCount)
+      } else {
+        stream.put(instruction.bits, instruction.count)
+      }
+    }
+    crc = Checksum.crc32(crc, UnsafeRawBufferPointer(start: window, count: filled))
+    return (crc, length + filled)
+  }
+
+  /// Three characters at a time: no word is longer than 15 bits.
+  @inline(__always)
+  private func put(
+    _ text: UnsafeMutablePointer<UInt8>, _ count: Int, _ characters: Span<UInt32>, _ stream: inout BitStream
+  ) {
+    var (bits, width): (UInt64, Int) = (0, 0)
+    for index in 0..<count {
+      let code = characters[Int(text[index] & 0x7F)]
+      bits |= UInt64(code & 0xFFFF) &<< UInt64(truncatingIfNeeded: width)
+      width &+= Int(truncatingIfNeeded: code &>> 24)
+      if width > StitchInstruction.mostBits - 15 {
+        stream.put(bits, width)
+        (bits, width) = (0, 0)
+      }
+    }
+    stream.put(bits, width)
+  }
+
+  /// The text in pieces of about 16 KiB.
+  func write<Failure: Error>(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
+    var window: [UInt8] = []
+    window.reserveCapacity(Self.window + 1024)
+    var start = 0
+    for (end, value) in zip(template.ends, values) {
+      window.append(contentsOf: template.text[start..<end])
+      window.append(value)
+      window.append(UInt8(ascii: "\n"))
+      start = end
+      if window.count >= Self.window {
+        try window.handOn(body)
+        window.removeAll(keepingCapacity: true)
+      }
+    }
+    try window.handOn(body)
+  }
+}
