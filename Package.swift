@@ -39,6 +39,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
 let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -93,9 +94,8 @@ let package = Package(
       "Web",
       [
         "CCrypt", "Exposition", "Collection", "Publication", "Settings", "StatusPage", "Usage", hummingbird,
-        hummingbirdCore, hummingbirdHTTP2, httpTypes, lifecycle, logging, nioCore, nioExtras, nioHTTP1, nioPosix,
-        nioSSL,
-        nioTLS,
+        hummingbirdCore, hummingbirdHTTP2, httpTypes, lifecycle, logging, nioCore, nioExtras, nioHTTP1, nioHTTPTypes,
+        nioPosix, nioSSL, nioTLS,
       ]),
     room(
       "Backfill",
@@ -158,7 +158,8 @@ let package = Package(
       [
         "Web", "Collection", "Exposition", "Ledger", "Providers", "Publication", "Settings", "StatusPage",
         "TestSupport",
-        "Upstream", "Usage", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioEmbedded, nioTLS,
+        "Upstream", "Usage", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioEmbedded, nioHTTPTypes,
+        nioPosix, nioTLS,
       ]),
     .target(
       name: "StatusGallery", dependencies: ["Collection", "Ledger", "Providers", "Upstream", "Usage"],

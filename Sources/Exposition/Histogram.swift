@@ -18,4 +18,15 @@ package struct Histogram: Sendable, Hashable {
     counts[bounds.firstIndex { value <= $0 } ?? bounds.count] += 1
     sum += value
   }
+
+  /// Hands on the lines of the histogram: buckets with their bounds, then sum and count.
+  package func lines(_ body: (_ suffix: String, _ bound: Double?, _ value: SampleValue) -> Void) {
+    var cumulated: Int64 = 0
+    for (index, count) in counts.enumerated() {
+      cumulated += count
+      body("_bucket", index < bounds.count ? bounds[index] : .infinity, .integer(cumulated))
+    }
+    body("_sum", nil, .real(sum))
+    body("_count", nil, .integer(cumulated))
+  }
 }

@@ -39,4 +39,11 @@ package struct LabelSet: Sendable, Hashable {
   package func adding(_ label: Label) -> LabelSet {
     LabelSet([label], after: bytes)
   }
+
+  /// These labels and `le`, in the form in which both formats agree.
+  package func adding(bound: Double) -> LabelSet {
+    var text: [UInt8] = []
+    text.append(canonical: bound)
+    return adding(Label("le", String(decoding: text, as: UTF8.self)))
+  }
 }

@@ -30,15 +30,8 @@ package struct Piece: Sendable {
   }
 
   init(lines template: LineTemplate, values: [SampleValue]) {
-    let stitcher = Stitcher(template, values)
-    if template.program.isEmpty {
-      var text: [UInt8] = []
-      stitcher.write { text.append(contentsOf: $0) }
-      self.init(identity: text, samples: values.count)
-    } else {
-      let (deflated, checksum) = stitcher.deflated()
-      self.init(.lines(template, values), deflated: deflated, checksum: checksum, samples: values.count)
-    }
+    let (deflated, checksum) = Stitcher(template, values).deflated()
+    self.init(.lines(template, values), deflated: deflated, checksum: checksum, samples: values.count)
   }
 
   /// The text.

@@ -20,17 +20,9 @@ package struct SampleWriter: Sendable {
 
   package mutating func histogram(_ labels: LabelSet, _ histogram: Histogram) {
     assert(family.kind == .histogram, "only a histogram has buckets")
-    var cumulated: Int64 = 0
-    for (bound, count) in zip(histogram.bounds + [.infinity], histogram.counts) {
-      cumulated += count
-      var bucket = labels.bytes
-      bucket.append(contentsOf: (bucket.isEmpty ? "le=\"" : ",le=\"").utf8)
-      bucket.append(canonical: bound)
-      bucket.append(UInt8(ascii: "\""))
-      line(suffix: "_bucket", bucket, .integer(cumulated))
+    histogram.lines { suffix, bound, value in
+      line(suffix: suffix, (bound.map(labels.adding(bound:)) ?? labels).bytes, value)
     }
-    line(suffix: "_sum", labels.bytes, .real(histogram.sum))
-    line(suffix: "_count", labels.bytes, .integer(cumulated))
   }
 
   /// The lines in both encodings.

@@ -5,21 +5,16 @@ import Synchronization
 /// What the exporter counts of itself, and writes anew for each scrape.
 package final class ExporterStanding: Sendable {
   private struct State {
-    var scrapes: [String: Int64]
+    /// Sorted.
+    var scrapes: [(served: String, count: Int64)]
     var durations = Histogram(bounds: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10])
-    var requests: [RequestKey: Int64] = [:]
+    /// Sorted.
+    var requests: [(key: RequestKey, count: Int64)] = []
     var reloadSuccessful = true
     var reloadTimestamp: Date
     var ledger = LedgerStanding()
-  }
-
-  private struct RequestKey: Hashable, Comparable {
-    let handler: String
-    let code: Int
-
-    static func < (left: RequestKey, right: RequestKey) -> Bool {
-      (left.handler, left.code) < (right.handler, right.code)
-    }
+    /// The lines of which only the values are written anew, for each format.
+    var lines: [ExpositionFormat: LineTemplate] = [:]
   }
 
   /// What the ledger last told of itself.
@@ -32,10 +27,6 @@ package final class ExporterStanding: Sendable {
     package init() {}
   }
 
-  private static let metadata = (LedgerMetrics.own + ExporterMetrics.all).map {
-    ($0, FamilyMetadata($0.family))
-  }
-
   private let state: Mutex<State>
   private let version: String
 
@@ -45,18 +36,26 @@ package final class ExporterStanding: Sendable {
   package init(version: String, served: [String], loadedAt: Date) {
     self.version = version
     state = Mutex(
-      State(scrapes: Dictionary(uniqueKeysWithValues: served.map { ($0, 0) }), reloadTimestamp: loadedAt))
+      State(scrapes: served.sorted().map { ($0, 0) }, reloadTimestamp: loadedAt))
   }
 
   package func countScrape(served: String, seconds: Double) {
     state.withLock { state in
-      state.scrapes[served, default: 0] += 1
+      if let place = state.scrapes.firstIndex(where: { $0.served == served }) { state.scrapes[place].count += 1 }
       state.durations.observe(seconds)
     }
   }
 
   package func countRequest(handler: String, code: Int) {
-    state.withLock { $0.requests[RequestKey(handler: handler, code: code), default: 0] += 1 }
+    let key = RequestKey(handler: handler, code: code)
+    state.withLock { state in
+      let place = state.requests.firstIndex { $0.key >= key } ?? state.requests.count
+      if place == state.requests.count || state.requests[place].key != key {
+        state.requests.insert((key, 0), at: place)
+        state.lines = [:]
+      }
+      state.requests[place].count += 1
+    }
   }
 
   package func noteReload(succeeded: Bool, at now: Date) {
@@ -88,50 +87,54 @@ package final class ExporterStanding: Sendable {
 
   /// The exporter's own families, as of now.
   package func run(_ format: ExpositionFormat, _ encoding: BodyEncoding) -> EncodedRun {
-    let builder = render(state.withLock { $0 }, ProcessStatistics.read())
-    var writer = RunWriter(format, encoding)
-    for (metric, metadata) in Self.metadata {
-      if let lines = builder.writer(of: metric) { writer.append(metadata, lines) }
+    let process = ProcessStatistics.read()
+    let (template, values) = state.withLock { state in
+      var values = OwnValues()
+      tell(state, process, to: &values)
+      if let known = state.lines[format], known.count == values.values.count { return (known, values.values) }
+      var lines = OwnLines(format)
+      tell(state, process, to: &lines)
+      let template = LineTemplate(lines.text)
+      state.lines[format] = template
+      return (template, values.values)
     }
-    return writer.finish()
+    return template.run(values, encoding)
   }
 
-  private func render(_ state: State, _ process: ProcessStatistics) -> PieceBuilder {
-    var builder = PieceBuilder()
-    for (served, count) in state.scrapes.sorted(by: { $0.key < $1.key }) {
-      builder.add(ExporterMetrics.scrapes, LabelSet([Label("served", served)]), .integer(count))
+  private func tell(_ state: State, _ process: ProcessStatistics, to listener: inout some OwnLineListener) {
+    listener.take(LedgerMetrics.restored, .flag(state.ledger.restored))
+    listener.take(LedgerMetrics.size, .integer(state.ledger.size))
+    listener.take(LedgerMetrics.writeFailures, .integer(state.ledger.writeFailures))
+    for (served, count) in state.scrapes {
+      listener.take(ExporterMetrics.scrapes, .integer(count)) { LabelSet([Label("served", served)]) }
     }
-    builder.add(ExporterMetrics.scrapeDuration, .none, state.durations)
-    for (key, count) in state.requests.sorted(by: { $0.key < $1.key }) {
-      let labels = LabelSet([Label("handler", key.handler), Label("code", String(key.code))])
-      builder.add(ExporterMetrics.httpRequests, labels, .integer(count))
+    state.durations.lines { suffix, bound, value in
+      listener.take(ExporterMetrics.scrapeDuration, suffix: suffix, value) {
+        bound.map(LabelSet.none.adding(bound:)) ?? .none
+      }
     }
-    builder.add(ExporterMetrics.reloadSuccessful, .none, .flag(state.reloadSuccessful))
-    builder.add(ExporterMetrics.reloadTimestamp, .none, .real(state.reloadTimestamp.timeIntervalSince1970))
-    let build = LabelSet([Label("version", version), Label("swift_version", SwiftVersion.value)])
-    builder.add(ExporterMetrics.build, build, .integer(1))
-    builder.add(LedgerMetrics.restored, .none, .flag(state.ledger.restored))
-    builder.add(LedgerMetrics.size, .none, .integer(state.ledger.size))
-    builder.add(LedgerMetrics.writeFailures, .none, .integer(state.ledger.writeFailures))
-    render(process, into: &builder)
-    return builder
+    for (key, count) in state.requests {
+      listener.take(ExporterMetrics.httpRequests, .integer(count)) { key.labels }
+    }
+    listener.take(ExporterMetrics.reloadSuccessful, .flag(state.reloadSuccessful))
+    listener.take(ExporterMetrics.reloadTimestamp, .real(state.reloadTimestamp.timeIntervalSince1970))
+    listener.take(ExporterMetrics.build, .integer(1)) {
+      LabelSet([Label("version", version), Label("swift_version", SwiftVersion.value)])
+    }
+    tell(process, to: &listener)
   }
 
-  private func render(_ process: ProcessStatistics, into builder: inout PieceBuilder) {
-    let values: [(MetricDescriptor, SampleValue?)] = [
-      (ExporterMetrics.cpu, process.cpuSeconds.map(SampleValue.real)),
-      (ExporterMetrics.openDescriptors, process.openDescriptors.map(SampleValue.integer)),
-      (ExporterMetrics.maxDescriptors, process.maxDescriptors.map(SampleValue.real)),
-      (ExporterMetrics.virtualMemory, process.virtualBytes.map(SampleValue.integer)),
-      (ExporterMetrics.virtualMemoryLimit, process.virtualLimitBytes.map(SampleValue.real)),
-      (ExporterMetrics.residentMemory, process.residentBytes.map(SampleValue.integer)),
-      (ExporterMetrics.heap, process.heapBytes.map(SampleValue.integer)),
-      (ExporterMetrics.startTime, process.startTime.map(SampleValue.real)),
-      (ExporterMetrics.threads, process.threads.map(SampleValue.integer)),
-    ]
-    for (metric, value) in values {
-      if let value { builder.add(metric, .none, value) }
-    }
+  /// What is not known has no line; whether it is does not change while the process runs.
+  private func tell(_ process: ProcessStatistics, to listener: inout some OwnLineListener) {
+    if let seconds = process.cpuSeconds { listener.take(ExporterMetrics.cpu, .real(seconds)) }
+    if let count = process.openDescriptors { listener.take(ExporterMetrics.openDescriptors, .integer(count)) }
+    if let count = process.maxDescriptors { listener.take(ExporterMetrics.maxDescriptors, .real(count)) }
+    if let bytes = process.virtualBytes { listener.take(ExporterMetrics.virtualMemory, .integer(bytes)) }
+    if let bytes = process.virtualLimitBytes { listener.take(ExporterMetrics.virtualMemoryLimit, .real(bytes)) }
+    if let bytes = process.residentBytes { listener.take(ExporterMetrics.residentMemory, .integer(bytes)) }
+    if let bytes = process.heapBytes { listener.take(ExporterMetrics.heap, .integer(bytes)) }
+    if let instant = process.startTime { listener.take(ExporterMetrics.startTime, .real(instant)) }
+    if let count = process.threads { listener.take(ExporterMetrics.threads, .integer(count)) }
   }
 }
 

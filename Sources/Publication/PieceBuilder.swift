@@ -19,8 +19,6 @@ package struct PieceBuilder: Sendable {
     self.pieces[metric.family.name, default: []] += pieces
   }
 
-  func writer(of metric: MetricDescriptor) -> SampleWriter? { writers[metric.family.name] }
-
   /// The unit's samples, by family name.
   package consuming func finish() -> [String: [Piece]] {
     pieces.merging(writers.mapValues { [$0.finish()] }, uniquingKeysWith: +)

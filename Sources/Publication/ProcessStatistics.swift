@@ -1,6 +1,8 @@
 import Foundation
 
 /// The process as Linux tells of it in /proc (proc(5)). Elsewhere nothing is known.
+///
+/// It is read for each scrape, so no more is read than is needed, and no text is made of it.
 package struct ProcessStatistics: Sendable, Hashable {
   package var cpuSeconds: Double?
   package var openDescriptors: Int64?
@@ -14,54 +16,97 @@ package struct ProcessStatistics: Sendable, Hashable {
 
   package init() {}
 
-  /// Reads /proc/self now.
+  /// Looks at this process now.
   package static func read() -> ProcessStatistics {
     var statistics = ProcessStatistics()
-    statistics.take(stat: text("/proc/self/stat"))
-    statistics.take(status: text("/proc/self/status"))
-    statistics.take(limits: text("/proc/self/limits"))
-    statistics.openDescriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd"))
-      .map { Int64($0.count) }
+    statistics.take(statm: ProcFile.numbers("/proc/self/statm"))
+    statistics.cpuSeconds = cpuSeconds
+    statistics.maxDescriptors = limit(RLIMIT_NOFILE)
+    statistics.virtualLimitBytes = limit(RLIMIT_AS)
+    statistics.openDescriptors = ProcFile.entries("/proc/self/fd")
+    statistics.threads = ProcFile.folders("/proc/self/task")
+    statistics.startTime = start
     return statistics
   }
 
-  private static let ticksPerSecond = Double(max(1, sysconf(Int32(_SC_CLK_TCK))))
-  private static let bootTime: Double? = text("/proc/stat").split(separator: "\n")
-    .first { $0.hasPrefix("btime ") }
-    .flatMap { Double($0.dropFirst("btime ".count)) }
+  private static let pageSize = Int64(max(1, sysconf(Int32(_SC_PAGESIZE))))
 
-  private static func text(_ path: String) -> String {
-    (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+  /// When the process started, in seconds since 1970: the 20th number behind the command's name, in ticks since the system
+  /// did.
+  private static let start: Double? = {
+    let fields = ProcFile.numbers("/proc/self/stat")
+    let boot = (try? String(contentsOfFile: "/proc/stat", encoding: .utf8))?
+      .split(separator: "\n").first { $0.hasPrefix("btime ") }
+      .flatMap { Double($0.dropFirst("btime ".count)) }
+    guard fields.count > 19, let boot else { return nil }
+    return boot + Double(fields[19]) / Double(max(1, sysconf(Int32(_SC_CLK_TCK))))
+  }()
+
+  private static var cpuSeconds: Double? {
+    var usage = rusage()
+    guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return nil }
+    return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+      + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
   }
 
-  private mutating func take(stat text: String) {
-    // The command's name may hold spaces and parentheses: fields are counted from behind its last one.
-    guard let end = text.lastIndex(of: ")") else { return }
-    let fields = text[text.index(after: end)...].split(separator: " ").map(String.init)
-    guard fields.count > 20, let user = Double(fields[11]), let system = Double(fields[12]) else { return }
-    cpuSeconds = (user + system) / Self.ticksPerSecond
-    threads = Int64(fields[17])
-    virtualBytes = Int64(fields[20])
-    if let boot = Self.bootTime, let start = Double(fields[19]) { startTime = boot + start / Self.ticksPerSecond }
+  /// - Parameter fields: of all memory, resident, shared, text, libraries and data.
+  private mutating func take(statm fields: [Int64]) {
+    guard fields.count > 5 else { return }
+    virtualBytes = fields[0] * Self.pageSize
+    residentBytes = fields[1] * Self.pageSize
+    heapBytes = fields[5] * Self.pageSize
   }
 
-  private mutating func take(status text: String) {
-    func bytes(_ name: String) -> Int64? {
-      text.split(separator: "\n").first { $0.hasPrefix(name) }
-        .flatMap { $0.split { " \t".contains($0) }.dropFirst().first }
-        .flatMap { Int64($0) }.map { $0 * 1024 }
+  private static func limit(_ resource: __rlimit_resource) -> Double? {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0 else { return nil }
+    return limit.rlim_cur == rlim_t.max ? .infinity : Double(limit.rlim_cur)
+  }
+}
+
+/// Files of /proc, which are short and made when they are read.
+private enum ProcFile {
+  /// The numbers of a line, what is no number as 0; counted from behind the command's name, which may hold spaces and
+  /// parentheses, if there is one. Empty if it cannot be read.
+  static func numbers(_ path: String) -> [Int64] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return [] }
+    defer { close(descriptor) }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1024) { buffer in
+      let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+      guard count > 0 else { return [] }
+      let text = buffer[..<count]
+      let start = text.lastIndex(of: UInt8(ascii: ")")).map { text.index($0, offsetBy: 2) } ?? 0
+      guard start < count else { return [] }
+      return text[start...].split(whereSeparator: { $0 <= UInt8(ascii: " ") }).map(number)
     }
-    residentBytes = bytes("VmRSS:")
-    heapBytes = bytes("VmData:")
   }
 
-  private mutating func take(limits text: String) {
-    func limit(_ name: String) -> Double? {
-      guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix(name) }) else { return nil }
-      let soft = line.dropFirst(name.count).split(separator: " ").first
-      return soft.flatMap { $0 == "unlimited" ? .infinity : Double($0) }
+  private static func number(_ text: Slice<UnsafeMutableBufferPointer<UInt8>>) -> Int64 {
+    var number: Int64 = 0
+    for byte in text {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return 0 }
+      number = number &* 10 &+ Int64(byte - UInt8(ascii: "0"))
     }
-    maxDescriptors = limit("Max open files")
-    virtualLimitBytes = limit("Max address space")
+    return number
+  }
+
+  /// How many entries a folder has, `.` and `..` not among them.
+  static func entries(_ path: String) -> Int64? {
+    // Since Linux 6.2 the size of /proc/PID/fd is their number.
+    var status = stat()
+    if stat(path, &status) == 0, status.st_size > 0 { return Int64(status.st_size) }
+    guard let folder = opendir(path) else { return nil }
+    defer { closedir(folder) }
+    var count: Int64 = 0
+    while readdir(folder) != nil { count += 1 }
+    return max(0, count - 2)
+  }
+
+  /// How many folders are in a folder: each has a link to it, as have it itself and the one around it.
+  static func folders(_ path: String) -> Int64? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_nlink > 2 else { return nil }
+    return Int64(status.st_nlink) - 2
   }
 }

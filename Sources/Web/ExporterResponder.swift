@@ -15,6 +15,7 @@ package struct ExporterResponder: HTTPResponder {
   private let coordinator: ScrapeCoordinator
   private let standing: ExporterStanding
   private let body: MetricsBody
+  private let negotiator = Negotiator()
   private let timeout: ScrapeTimeout
   private let telemetryPath: String
   private let collectors: Set<String>
@@ -42,11 +43,23 @@ package struct ExporterResponder: HTTPResponder {
   }
 
   package func respond(to request: Request, context: Context) async throws -> Response {
-    let (handler, response) = await answer(request)
+    let (handler, response) =
+      isImmediate(request)
+      ? await answer(request)
+      // Connections are served on their event loops, where others wait.
+      : await withTaskExecutorPreference(globalConcurrentExecutor) { await answer(request) }
     standing.countRequest(handler: handler, code: response.status.code)
     return request.method == .head ? response.createHeadResponse() : response
   }
 
+  /// Whether the answer is ready, but for what the exporter tells of itself.
+  private func isImmediate(_ request: Request) -> Bool {
+    guard request.uri.path == telemetryPath else { return request.uri.path.hasPrefix("/-/") }
+    guard request.uri.query == nil, coordinator.isQuiet else { return false }
+    return body.isReady(negotiator.negotiate(request).variant)
+  }
+
+  private static let timeoutHeader = HTTPField.Name("X-Prometheus-Scrape-Timeout-Seconds")
   private static let reload = "/-/reload"
   private static let probe = "/probe"
 
@@ -96,15 +109,16 @@ package struct ExporterResponder: HTTPResponder {
 
   private func answer(_ request: Request, _ query: ScrapeQuery) async -> Response {
     let start = ContinuousClock.now
-    let header = HTTPField.Name("X-Prometheus-Scrape-Timeout-Seconds").flatMap { request.headers[$0] }
+    let header = Self.timeoutHeader.flatMap { request.headers[$0] }
     let served = await coordinator.scrape(patience: timeout.patience(header: header), query.selection)
-    let (format, contentType) = ExpositionFormat.negotiate(accept: request.headers[.accept])
-    let encoding = BodyEncoding.negotiate(acceptEncoding: request.headers[.acceptEncoding])
+    let answer = negotiator.negotiate(request)
     standing.countScrape(served: served.rawValue, seconds: start.duration(to: .now).seconds)
-    var headers: HTTPFields = [.contentType: contentType, .vary: "Accept, Accept-Encoding", .cacheControl: "no-store"]
-    if let name = encoding.contentEncoding { headers[.contentEncoding] = name }
+    var headers: HTTPFields = [
+      .contentType: answer.contentType, .vary: "Accept, Accept-Encoding", .cacheControl: "no-store",
+    ]
+    if let name = answer.variant.encoding.contentEncoding { headers[.contentEncoding] = name }
     return Response(
-      status: .ok, headers: headers, body: ResponseBody(contentsOf: body.buffers(format, encoding, query)))
+      status: .ok, headers: headers, body: ResponseBody(contentsOf: body.buffers(answer.variant, query)))
   }
 
   private func reload() async -> Response {

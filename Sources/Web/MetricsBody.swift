@@ -7,11 +7,6 @@ import Synchronization
 ///
 /// The published part is one buffer per format and encoding, made once per change and sent by every scrape as it is.
 final class MetricsBody: Sendable {
-  private struct Variant: Hashable {
-    let format: ExpositionFormat
-    let encoding: BodyEncoding
-  }
-
   private struct Ready {
     let generation: Int
     let buffer: ByteBuffer
@@ -20,7 +15,7 @@ final class MetricsBody: Sendable {
 
   private let publisher: Publisher
   private let standing: ExporterStanding
-  private let ready = Mutex<[Variant: Ready]>([:])
+  private let ready = Mutex<[BodyVariant: Ready]>([:])
 
   init(publisher: Publisher, standing: ExporterStanding) {
     self.publisher = publisher
@@ -28,8 +23,8 @@ final class MetricsBody: Sendable {
   }
 
   /// The buffers of one body, in order.
-  func buffers(_ format: ExpositionFormat, _ encoding: BodyEncoding, _ query: ScrapeQuery) -> [ByteBuffer] {
-    let variant = Variant(format: format, encoding: encoding)
+  func buffers(_ variant: BodyVariant, _ query: ScrapeQuery) -> [ByteBuffer] {
+    let (format, encoding) = (variant.format, variant.encoding)
     let published =
       query.selection == .everything
       ? published(variant) : Self.ready(publisher.document(of: query.selection), generation: 0, variant)
@@ -40,7 +35,13 @@ final class MetricsBody: Sendable {
     return [published.buffer, ByteBuffer(bytes: tail)]
   }
 
-  private func published(_ variant: Variant) -> Ready {
+  /// Whether nothing has to be put together for an answer with everything.
+  func isReady(_ variant: BodyVariant) -> Bool {
+    let generation = publisher.generation
+    return ready.withLock { $0[variant].map { $0.generation >= generation } ?? false }
+  }
+
+  private func published(_ variant: BodyVariant) -> Ready {
     ready.withLock { ready in
       let generation = publisher.generation
       if let known = ready[variant], known.generation >= generation { return known }
@@ -53,7 +54,7 @@ final class MetricsBody: Sendable {
     }
   }
 
-  private static func ready(_ document: Document, generation: Int, _ variant: Variant) -> Ready {
+  private static func ready(_ document: Document, generation: Int, _ variant: BodyVariant) -> Ready {
     let pieces = document.pieces(variant.format)
     let head = Envelope.head(variant.encoding)
     var buffer = ByteBuffer()

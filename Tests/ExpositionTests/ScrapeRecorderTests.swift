@@ -11,9 +11,11 @@ struct ScrapeRecorderTests {
   private static func run(_ messages: KeyValuePairs<String, Int64>) -> EncodedRun {
     var lines = SampleWriter(Samples.messages)
     for (agent, count) in messages { lines.sample(LabelSet([Label("agent_id", agent)]), .integer(count)) }
-    var writer = RunWriter(.openMetrics, .identity)
-    writer.append(agents, lines)
-    return writer.finish()
+    return run(agents, lines)
+  }
+
+  private static func run(_ metadata: FamilyMetadata, _ lines: SampleWriter) -> EncodedRun {
+    Document([Section(metadata: metadata, pieces: [lines.finish()])]).encoded(.openMetrics, .identity)
   }
 
   private static func text(
@@ -69,9 +71,8 @@ struct ScrapeRecorderTests {
     var users = SampleWriter(Samples.users)
     users.sample(.none, .real(2.5))
     for _ in 1...2 {
-      var writer = RunWriter(.openMetrics, .identity)
-      writer.append(Self.users, users)
-      recorder.take(writer.finish(), as: 1)
+      let run = Self.run(Self.users, users)
+      recorder.take(run, as: 1)
       recorder.beginTick()
     }
     #expect(
@@ -90,10 +91,9 @@ struct ScrapeRecorderTests {
       var lines = SampleWriter(Samples.duration)
       lines.histogram(LabelSet([Label("provider", "dust")]), histogram)
       lines.histogram(LabelSet([Label("provider", "tess")]), histogram)
-      var writer = RunWriter(.openMetrics, .identity)
-      writer.append(Self.duration, lines)
+      let run = Self.run(Self.duration, lines)
       recorder.beginTick()
-      recorder.take(writer.finish(), as: 0)
+      recorder.take(run, as: 0)
     }
     let moments = Self.text(recorder, at: [1000, 2000]).filter { $0.contains("dust") }.compactMap { $0.last }
     #expect(moments == ["1", "1", "1", "1", "2", "2", "2", "2"])
@@ -110,10 +110,9 @@ struct ScrapeRecorderTests {
     var users = SampleWriter(Samples.users)
     users.sample(.none, .integer(1))
     users.sample(LabelSet([Label("name", #"say "} 9" \ x"#)]), .integer(2))
-    var writer = RunWriter(.openMetrics, .identity)
-    writer.append(Self.users, users)
+    let run = Self.run(Self.users, users)
     recorder.beginTick()
-    recorder.take(writer.finish(), as: 0)
+    recorder.take(run, as: 0)
     let labels = LabelSet([Label("job", "j"), Label("instance", "h:1")])
     #expect(
       Self.text(recorder, at: [1000], adding: labels).filter { !$0.hasPrefix("#") } == [

@@ -2,6 +2,20 @@
 struct BlockCodes: Sendable {
   let literals: HuffmanCode
   let distances: HuffmanCode
+  /// Whether they are those that every reader knows, which need no description.
+  private let isFixed: Bool
+
+  /// RFC 1951, section 3.2.6.
+  static let fixed = BlockCodes(
+    literals: HuffmanCode(
+      lengths: [(8, 144), (9, 112), (7, 24), (8, 8)].flatMap { [UInt8](repeating: $0.0, count: $0.1) }),
+    distances: HuffmanCode(lengths: [UInt8](repeating: 5, count: 32)), isFixed: true)
+
+  private init(literals: HuffmanCode, distances: HuffmanCode, isFixed: Bool) {
+    self.literals = literals
+    self.distances = distances
+    self.isFixed = isFixed
+  }
 
   /// The characters that values are made of, with how often they come in a hundred values or so.
   private static let valueCharacters: [(UInt8, Int)] =
@@ -33,8 +47,8 @@ struct BlockCodes: Sendable {
     literalCounts[DeflateSymbols.endOfBlock] = 1
     // A code of a single word is one that not every reader knows.
     for symbol in 0..<2 { distanceCounts[symbol] = max(1, distanceCounts[symbol]) }
-    literals = HuffmanCode(counts: literalCounts)
-    distances = HuffmanCode(counts: distanceCounts)
+    self.init(
+      literals: HuffmanCode(counts: literalCounts), distances: HuffmanCode(counts: distanceCounts), isFixed: false)
   }
 
   /// Bytes that the head of a block takes at the most.
@@ -42,7 +56,8 @@ struct BlockCodes: Sendable {
 
   /// Begins a block, not the last one of its stream, whose codes these are.
   func writeHead(_ stream: inout BitStream) {
-    stream.put(0b10 << 1, 3)
+    stream.put(isFixed ? 0b01 << 1 : 0b10 << 1, 3)
+    if isFixed { return }
     stream.put(UInt64(DeflateSymbols.literalCount - 257), 5)
     stream.put(UInt64(DeflateSymbols.distanceCount - 1), 5)
     // The lengths of words are themselves words, of four bits for each of 0 to 15.

@@ -8,6 +8,11 @@ struct HuffmanCode: Sendable {
   /// The longest word that deflate allows.
   private static let limit = 15
 
+  init(lengths: [UInt8]) {
+    self.lengths = lengths
+    words = Self.words(lengths)
+  }
+
   /// - Parameter counts: how often each symbol comes; at least two of them do.
   init(counts: [Int]) {
     var counts = counts
@@ -17,8 +22,7 @@ struct HuffmanCode: Sendable {
       counts = counts.map { $0 == 0 ? 0 : $0 / 4 + 1 }
       lengths = Self.lengths(counts)
     }
-    self.lengths = lengths
-    words = Self.words(lengths)
+    self.init(lengths: lengths)
   }
 
   /// Huffman's algorithm over two queues: of symbols, and of subtrees, which come into being in the order of their counts.

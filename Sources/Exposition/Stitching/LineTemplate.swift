@@ -7,13 +7,13 @@ package struct LineTemplate: Sendable {
   let text: [UInt8]
   /// Of each line in `text`.
   let ends: [Int]
-  /// What to write; empty where there are too few lines to be worth a code of their own.
+  /// What to write.
   let program: [StitchInstruction]
   let codes: BlockCodes
 
   /// Lines that a template holds at the most, so that what changes in one of many is not all made anew.
   package static let capacity = 4096
-  /// The description of a prefix code is as long as some lines are.
+  /// Fewer lines are not worth prefix codes of their own, whose description is as long as some lines are.
   private static let fewest = 24
 
   package var count: Int { ends.count }
@@ -22,30 +22,16 @@ package struct LineTemplate: Sendable {
   ///   - name: of the samples.
   ///   - labels: of each line; no more than ``capacity``.
   package init(name: String, labels: some Collection<LabelSet>) {
-    var text: [UInt8] = []
-    var ends: [Int] = []
-    let name = Array(name.utf8)
-    text.reserveCapacity(labels.reduce(0) { $0 + $1.bytes.count + name.count + 3 })
-    ends.reserveCapacity(labels.count)
-    for labels in labels {
-      text.append(contentsOf: name)
-      if !labels.bytes.isEmpty {
-        text.append(UInt8(ascii: "{"))
-        text.append(contentsOf: labels.bytes)
-        text.append(UInt8(ascii: "}"))
-      }
-      text.append(UInt8(ascii: " "))
-      ends.append(text.count)
-    }
-    self.text = text
-    self.ends = ends
-    guard ends.count >= Self.fewest else {
-      program = []
-      codes = BlockCodes([], of: text, lines: 0)
-      return
-    }
+    var text = LineTemplateText()
+    for labels in labels { text.append(name, labels) }
+    self.init(text)
+  }
+
+  package init(_ lines: LineTemplateText) {
+    text = lines.text
+    ends = lines.ends
     let tokens = LineTokens(text, ends: ends, longestValue: NumberText.longest + 1).tokens
-    codes = BlockCodes(tokens, of: text, lines: ends.count)
+    codes = ends.count < Self.fewest ? .fixed : BlockCodes(tokens, of: text, lines: ends.count)
     program = codes.instructions(tokens, of: text)
   }
 
@@ -55,5 +41,42 @@ package struct LineTemplate: Sendable {
   package func piece(_ values: [SampleValue]) -> Piece {
     assert(values.count == count, "each line has its value")
     return Piece(lines: self, values: values)
+  }
+
+  /// The lines with their values, in one encoding.
+  ///
+  /// - Parameter values: one for each line.
+  package func run(_ values: [SampleValue], _ encoding: BodyEncoding) -> EncodedRun {
+    let stitcher = Stitcher(self, values)
+    if encoding == .gzip {
+      let (bytes, checksum) = stitcher.deflated()
+      return EncodedRun(bytes: bytes, checksum: checksum, samples: count)
+    }
+    var text: [UInt8] = []
+    stitcher.write { text.append(contentsOf: $0) }
+    return EncodedRun(bytes: text, checksum: .empty, samples: count)
+  }
+}
+
+/// Lines without their values, one after the other.
+package struct LineTemplateText: Sendable {
+  private(set) var text: [UInt8] = []
+  private(set) var ends: [Int] = []
+
+  package init() {}
+
+  /// Adds a line.
+  ///
+  /// - Parameter metadata: of its family, if it is the first one.
+  package mutating func append(_ name: String, _ labels: LabelSet, after metadata: Piece? = nil) {
+    if let metadata { text.append(contentsOf: metadata.identity) }
+    text.append(contentsOf: name.utf8)
+    if !labels.bytes.isEmpty {
+      text.append(UInt8(ascii: "{"))
+      text.append(contentsOf: labels.bytes)
+      text.append(UInt8(ascii: "}"))
+    }
+    text.append(UInt8(ascii: " "))
+    ends.append(text.count)
   }
 }

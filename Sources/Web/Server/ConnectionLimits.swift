@@ -15,7 +15,7 @@ enum ConnectionLimits {
   static let backlog: Int32 = 256
 
   static let http1 = HTTP1Channel.Configuration(
-    idleTimeout: .seconds(idleSeconds), httpDecoderConfiguration: decoder)
+    additionalChannelHandlers: [HeadHold()], idleTimeout: .seconds(idleSeconds), httpDecoderConfiguration: decoder)
 
   /// HTTP/2 has the library's own limits besides: 100 streams and 16 KiB of headers. Its flow control lets a client keep an
   /// answer waiting on a connection that is busy otherwise.

@@ -51,11 +51,14 @@ package struct HTTPService<Responder: HTTPResponder>: Service where Responder.Co
 
   private func serve(_ server: Server, _ connections: SecureChannel) async {
     let logger = logger
+    let executors = EventLoopExecutors(MultiThreadedEventLoopGroup.singleton)
     await withDiscardingTaskGroup { group in
       do {
         try await server.executeThenClose { inbound in
           for try await connection in inbound {
-            group.addTask { await connections.handle(value: connection, logger: logger) }
+            group.addTask(executorPreference: executors[connection.channel.eventLoop]) {
+              await connections.handle(value: connection, logger: logger)
+            }
           }
         }
       } catch {
