@@ -2,7 +2,7 @@
 # The exporter with the Swift standard library linked in, on a Debian without Swift.
 FROM swift:6.3-bookworm AS build
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libcrypt-dev libsqlite3-dev zlib1g-dev \
+ && apt-get install -y --no-install-recommends libcrypt-dev libdeflate-dev libsqlite3-dev zlib1g-dev \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY Package.swift ./
@@ -16,7 +16,7 @@ RUN swift build -c release --product agent-usage-exporter --static-swift-stdlib 
 
 FROM debian:bookworm-slim
 RUN apt-get update \
- && apt-get install -y --no-install-recommends ca-certificates libcrypt1 libsqlite3-0 zlib1g tzdata \
+ && apt-get install -y --no-install-recommends ca-certificates libcrypt1 libdeflate0 libsqlite3-0 zlib1g tzdata \
  && rm -rf /var/lib/apt/lists/* \
  && install -d -o 65532 -g 65532 -m 0750 /var/lib/agent-usage-exporter
 COPY --from=build /out/ /

@@ -20,7 +20,7 @@ package struct EncodedRun: Sendable, Hashable {
   }
 
   /// The pieces, one after the other: nothing is compressed.
-  init(_ pieces: [Piece], _ encoding: BodyEncoding) {
+  package init(_ pieces: [Piece], _ encoding: BodyEncoding) {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(pieces.reduce(0) { $0 + $1.size(encoding) })
     for piece in pieces { piece.write(encoding) { bytes.append(contentsOf: $0) } }

@@ -1,7 +1,6 @@
+import Exposition
 import TestSupport
 import Testing
-
-@testable import Exposition
 
 @Suite("Lines whose labels were compressed in advance")
 struct StitchingTests {
@@ -24,7 +23,7 @@ struct StitchingTests {
   private static func values(_ count: Int, using random: inout SeededGenerator) -> [SampleValue] {
     let special: [SampleValue] = [
       .integer(0), .integer(.max), .integer(.min), .micros(.min), .micros(1), .micros(-1_500_000), .real(.nan),
-      .real(.infinity), .real(-.infinity), .real(-0.0), .real(5e-324), .real(-1.7976931348623157e308), .real(0.1),
+      .real(.infinity), .real(-.infinity), .real(-0.0), .real(.leastNonzeroMagnitude), .real(-.greatestFiniteMagnitude), .real(0.1),
     ]
     return (0..<count).map { _ in
       switch Int.random(in: 0..<4, using: &random) {

@@ -1,11 +1,10 @@
 import Exposition
 import Foundation
 import Ledger
+import Publication
 import TestSupport
 import Testing
 import Usage
-
-@testable import Publication
 
 @Suite("Lines kept between renderings")
 struct KeptLinesTests {
@@ -31,11 +30,11 @@ struct KeptLinesTests {
       reading.activeUsers[entity] = Int64.random(in: 0...9, using: &random)
     }
     let today = LocalCalendar.utc.day(at: now)
-    return Answer(
-      [
-        .bucket(.day(today)), .period(PeriodWindow(.day, today: today)), .period(PeriodWindow(.month, today: today)),
-        .activeUsers(ActiveUserWindow(days: 1) ?? .standard, end: today),
-      ], reading)
+    var coverage: [Coverage] = [
+      .bucket(.day(today)), .period(PeriodWindow(.day, today: today)), .period(PeriodWindow(.month, today: today)),
+    ]
+    if let window = ActiveUserWindow(days: 1) { coverage.append(.activeUsers(window, end: today)) }
+    return Answer(coverage, reading)
   }
 
   @Test("say what a rendering without them says, whatever changed since the last")

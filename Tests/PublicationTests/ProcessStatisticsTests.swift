@@ -1,7 +1,6 @@
 import Foundation
+import Publication
 import Testing
-
-@testable import Publication
 
 @Suite("What the exporter tells of its process")
 struct ProcessStatisticsTests {

@@ -4,8 +4,7 @@ import NIOEmbedded
 import NIOHTTPTypes
 import NIOPosix
 import Testing
-
-@testable import Web
+import Web
 
 @Suite("The head of an answer")
 struct HeadHoldTests {

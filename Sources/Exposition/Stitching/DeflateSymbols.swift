@@ -1,5 +1,5 @@
 /// The alphabets of a deflate block (RFC 1951, section 3.2.5).
-enum DeflateSymbols {
+package enum DeflateSymbols {
   static let literalCount = 286
   static let distanceCount = 30
   static let endOfBlock = 256
@@ -7,9 +7,9 @@ enum DeflateSymbols {
   static let farthestMatch = 32_768
 
   /// What a length or a distance is written as: a symbol, and bits after it.
-  struct Coded {
-    let symbol: Int
-    let extra: UInt64
+  package struct Coded {
+    package let symbol: Int
+    package let extra: UInt64
     let extraCount: Int
   }
 
@@ -21,7 +21,7 @@ enum DeflateSymbols {
   ]
 
   /// - Parameter length: from 3 to 258.
-  static func length(_ length: Int) -> Coded {
+  package static func length(_ length: Int) -> Coded {
     let index = lengthBases.lastIndex { $0 <= length } ?? 0
     return Coded(
       symbol: 257 + index, extra: UInt64(length - lengthBases[index]), extraCount: lengthExtras[index])
@@ -29,7 +29,7 @@ enum DeflateSymbols {
 
   /// - Parameter distance: from 1 to 32,768.
   @inline(__always)
-  static func distance(_ distance: Int) -> Coded {
+  package static func distance(_ distance: Int) -> Coded {
     let offset = UInt64(truncatingIfNeeded: distance &- 1)
     guard offset >= 4 else { return Coded(symbol: Int(truncatingIfNeeded: offset), extra: 0, extraCount: 0) }
     // Two symbols for each power of two: the bit after the highest one says which.

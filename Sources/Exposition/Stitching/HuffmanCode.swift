@@ -1,9 +1,9 @@
 /// A prefix code as deflate describes it: by the lengths of its words (RFC 1951, section 3.2.2).
-struct HuffmanCode: Sendable {
+package struct HuffmanCode: Sendable {
   /// By symbol; 0 for one that never comes.
-  let lengths: [UInt8]
+  package let lengths: [UInt8]
   /// By symbol, the first bit lowest.
-  let words: [UInt16]
+  package let words: [UInt16]
 
   /// The longest word that deflate allows.
   private static let limit = 15
@@ -14,7 +14,7 @@ struct HuffmanCode: Sendable {
   }
 
   /// - Parameter counts: how often each symbol comes; at least two of them do.
-  init(counts: [Int]) {
+  package init(counts: [Int]) {
     var counts = counts
     var lengths = Self.lengths(counts)
     // Flattening makes the tree lower; in the end all counts are equal.

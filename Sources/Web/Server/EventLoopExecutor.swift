@@ -1,4 +1,4 @@
-import NIOCore
+package import NIOCore
 
 /// Runs tasks on an event loop, so that a scrape whose answer is ready goes from the socket and back without a change of
 /// threads, which would cost more than the answer.
@@ -18,14 +18,14 @@ final class EventLoopExecutor: TaskExecutor {
 }
 
 /// The executors of a group's loops.
-struct EventLoopExecutors: Sendable {
+package struct EventLoopExecutors: Sendable {
   private let executors: [ObjectIdentifier: EventLoopExecutor]
 
-  init(_ group: any EventLoopGroup) {
+  package init(_ group: any EventLoopGroup) {
     executors = Dictionary(
       group.makeIterator().map { (ObjectIdentifier($0), EventLoopExecutor($0)) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// nil for a loop of another group.
-  subscript(loop: any EventLoop) -> (any TaskExecutor)? { executors[ObjectIdentifier(loop)] }
+  package subscript(loop: any EventLoop) -> (any TaskExecutor)? { executors[ObjectIdentifier(loop)] }
 }
