@@ -5,7 +5,7 @@ import ArgumentParser
 struct AgentUsageExporter: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "agent-usage-exporter",
-    abstract: "Serves the usage of AI agents on Langdock and AgentPhone to Prometheus.",
+    abstract: "Serves the usage of AI agents on Langdock, Dust, Tess and AgentPhone to Prometheus.",
     discussion: """
       Every flag has an environment twin: AGENTUSAGE_ and the flag in upper case with underscores, as \
       AGENTUSAGE_WEB_LISTEN_ADDRESS. A flag wins over the environment, the environment over the configuration file.

@@ -22,8 +22,19 @@ package final class ScrapeCoordinator: Sendable {
     var workspaces: [WorkspaceCollection] = []
     /// Grows when the workspaces are others.
     var generation = 0
-    /// Before this instant no workspace has anything to do for a scrape.
-    var quietUntil = Date.distantPast
+    /// While no workspace has anything to do for a scrape.
+    var quiet = Quiet.never
+  }
+
+  /// A time in which there is nothing to do, as it was reckoned at its beginning.
+  private struct Quiet {
+    let from: Date
+    let until: Date
+
+    static let never = Quiet(from: .distantPast, until: .distantPast)
+
+    /// An instant before the reckoning means that the clock was set back: what was reckoned by the old one says nothing.
+    func holds(_ now: Date) -> Bool { from <= now && now < until }
   }
 
   private let state = Mutex(State())
@@ -53,7 +64,7 @@ package final class ScrapeCoordinator: Sendable {
     state.withLock { state in
       state.workspaces = workspaces
       state.generation += 1
-      state.quietUntil = .distantPast
+      state.quiet = .never
     }
   }
 
@@ -79,7 +90,7 @@ package final class ScrapeCoordinator: Sendable {
   package func scrape(patience: Duration, _ selection: ScrapeSelection = .everything) async -> Served {
     let deadline = ContinuousClock.now + patience
     let state = state.withLock { $0 }
-    guard state.quietUntil <= clock.now(), !stop.hasLanded else { return .cached }
+    guard !state.quiet.holds(clock.now()), !stop.hasLanded else { return .cached }
     let workspaces = state.workspaces.filter { selection.holds($0.plan.id) }
     var started: [Flight] = []
     var joined: [Flight] = []
@@ -92,14 +103,14 @@ package final class ScrapeCoordinator: Sendable {
     let isComplete = await wait(for: started + joined, until: deadline)
     let quiet = await settle(workspaces)
     // Of what was not selected nothing is known, and what was has perhaps something new to show to the next scrape.
-    noteQuiet(selection == .everything ? quiet : .distantPast, generation: state.generation)
+    noteQuiet(selection == .everything ? quiet : .never, generation: state.generation)
     if !isComplete { return .late }
     return started.isEmpty ? (joined.isEmpty ? .cached : .joined) : .fresh
   }
 
-  private func noteQuiet(_ quiet: Date, generation: Int) {
+  private func noteQuiet(_ quiet: Quiet, generation: Int) {
     state.withLock { state in
-      if state.generation == generation { state.quietUntil = quiet }
+      if state.generation == generation { state.quiet = quiet }
     }
   }
 
@@ -113,14 +124,15 @@ package final class ScrapeCoordinator: Sendable {
     standing.noteLedger(ledgerStanding)
   }
 
-  /// - Returns: until when none of the workspaces has anything to do for a scrape.
-  private func settle(_ workspaces: [WorkspaceCollection]) async -> Date {
-    var quiet = Date.distantFuture
+  /// - Returns: while none of the workspaces has anything to do for a scrape.
+  private func settle(_ workspaces: [WorkspaceCollection]) async -> Quiet {
+    let start = clock.now()
+    var until = Date.distantFuture
     for workspace in workspaces {
       await workspace.settle(at: clock.now())
-      quiet = min(quiet, await workspace.wakesAt)
+      until = min(until, await workspace.wakesAt)
     }
-    return quiet
+    return Quiet(from: start, until: until)
   }
 
   /// - Returns: whether all landed in time.

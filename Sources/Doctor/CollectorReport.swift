@@ -1,4 +1,5 @@
 package import Foundation
+package import Usage
 
 /// What became of one collector's request.
 package struct CollectorReport: Sendable, Equatable {
@@ -11,8 +12,12 @@ package struct CollectorReport: Sendable, Equatable {
   package var rejectedRows: [String: Int] = [:]
   package var requests = 0
   package var seconds: TimeInterval = 0
-  /// The instant up to which the data are known; nil without an answer.
-  package var dataThrough: Date?
+  /// When it was asked; nil without an answer.
+  package var answeredAt: Date?
+  /// How new the newest usage is; nil where the answer tells no days.
+  package var newestUsage: NewestUsage?
+  /// How many of each kind the answer told of.
+  package var seen: [Scope: Int] = [:]
   package var httpStatus: Int?
   /// When the provider may be asked again, if it said so.
   package var retryAt: Date?

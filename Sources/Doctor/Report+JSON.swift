@@ -103,6 +103,9 @@ extension Report {
     let requests: Int
     let seconds: Double
     let dataThrough: Date?
+    let newestUsage: String?
+    let noUsageSince: String?
+    let seen: [String: Int]?
     let httpStatus: Int?
     let retryAt: Date?
     let region: String?
@@ -119,7 +122,15 @@ extension Report {
       rejectedRows = report.rejectedRows
       requests = report.requests
       seconds = (report.seconds * 1000).rounded() / 1000
-      dataThrough = report.dataThrough
+      dataThrough = report.answeredAt
+      if case .noneSince(let day) = report.newestUsage {
+        (newestUsage, noUsageSince) = (nil, "\(day)")
+      } else {
+        (newestUsage, noUsageSince) = (report.newestUsage?.text, nil)
+      }
+      seen =
+        report.answeredAt == nil
+        ? nil : Dictionary(uniqueKeysWithValues: report.seen.map { ($0.key.rawValue, $0.value) })
       httpStatus = report.httpStatus
       retryAt = report.retryAt
       region = report.region

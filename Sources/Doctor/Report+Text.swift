@@ -40,17 +40,23 @@ extension Report {
 extension WorkspaceReport {
   fileprivate func table(_ style: TextStyle) -> [String] {
     var table = TextTable(
-      ["  COLLECTOR", "VERDICT", "ROWS", "REQUESTS", "TOOK", "DATA THROUGH"], right: [2, 3, 4])
+      ["  COLLECTOR", "VERDICT", "ROWS", "REQUESTS", "TOOK", "NEWEST USAGE"], right: [2, 3, 4])
     for collector in collectors {
       table.add([
         .init(text: "  " + collector.collector),
         .init(text: collector.verdict.rawValue, severity: collector.verdict.severity),
-        .init(text: collector.dataThrough == nil ? "-" : "\(collector.rows)"), .init(text: "\(collector.requests)"),
+        .init(text: collector.answeredAt == nil ? "-" : "\(collector.rows)"), .init(text: "\(collector.requests)"),
         .init(text: collector.requests == 0 ? "-" : seconds(collector.seconds)),
-        .init(text: collector.dataThrough?.formatted(.iso8601) ?? "-"),
+        .init(text: collector.newestUsage?.text ?? "-"),
       ])
     }
-    return ["\(id): \(pace)"] + table.lines(style)
+    return ["\(id): \(pace)"] + table.lines(style) + sightings
+  }
+
+  /// What the key may see, as far as there is usage of it to be seen.
+  private var sightings: [String] {
+    let parts = Scope.allCases.compactMap { scope in seen[scope].flatMap(scope.counted) }
+    return parts.isEmpty ? [] : ["  seen with this key: " + parts.joined(separator: ", ")]
   }
 
   private var pace: String {

@@ -35,7 +35,7 @@ package struct WorkspaceReport: Sendable, Equatable {
 
   package var findings: [Finding] {
     var findings: [Finding] = []
-    let answered = collectors.filter { $0.dataThrough != nil }
+    let answered = collectors.filter { $0.answeredAt != nil }
     if !answered.isEmpty, collectors.allSatisfy({ $0.verdict.severity < .error }), answered.allSatisfy({ $0.rows == 0 })
     {
       findings.append(Finding(.empty, "no table has a row"))
@@ -45,6 +45,11 @@ package struct WorkspaceReport: Sendable, Equatable {
       findings.append(Finding(.paceAboveLimit, message))
     }
     return findings
+  }
+
+  /// How many of each kind the key sees; several collectors tell of the same ones.
+  package var seen: [Scope: Int] {
+    collectors.reduce(into: [:]) { $0.merge($1.seen, uniquingKeysWith: max) }
   }
 
   package var severity: Severity {

@@ -1,10 +1,12 @@
 import Usage
 
 /// The journal of an examination: it knows every event that it is asked for, so that a log is read no further than its
-/// newest page, and forgets all but who was seen on which day.
+/// newest page, and forgets all but who and what was seen.
 actor SampleJournal: EventJournal {
   private let since: Day
   private var users: [String: (day: Day, user: String)] = [:]
+  /// Whose usage the events were.
+  private(set) var entities: Set<Entity> = []
 
   /// - Parameter since: the first day of what is read.
   init(since: Day) {
@@ -19,7 +21,10 @@ actor SampleJournal: EventJournal {
   }
 
   func record(_ events: [UsageEvent], completeSince: Day?) {
-    for event in events { if let user = event.user { users[event.id] = (event.day, user) } }
+    for event in events {
+      if let user = event.user { users[event.id] = (event.day, user) }
+      entities.formUnion(event.amounts.map(\.key.entity))
+    }
   }
 
   func reading(of day: Day) -> Reading { Reading() }

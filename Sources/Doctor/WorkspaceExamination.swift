@@ -78,13 +78,18 @@ struct WorkspaceExamination: Sendable {
     let before = witness.requests
     let sample = Sample(for: collector.buckets, in: settings.calendar, at: now)
     var harvest = Harvest()
+    var sightings = Sightings()
     var report: CollectorReport
     do {
       try await collector.collect(sample.demand, from: CollectorSource(api: api, journal: sample.journal)) {
         harvest.take($0.reading)
+        sightings.take($0)
       }
+      sightings.take(await sample.journal.entities)
       report = harvest.report(collector.name)
-      report.dataThrough = now
+      report.answeredAt = now
+      report.newestUsage = sightings.newestUsage
+      report.seen = sightings.counts
     } catch {
       report = CollectorReport(collector.name, failure: error)
     }

@@ -1,3 +1,5 @@
+package import Foundation
+
 /// What a row of an answer was refused for: the values of the label `reason` of `agentusage_collector_rejected_rows_total`.
 package enum RowRejection: String, CaseIterable, Sendable, Hashable {
   case missingID = "missing_id"
@@ -51,6 +53,8 @@ package struct Reading: Sendable {
   /// What the operator should know although nothing failed: sentences of the provider's decoder.
   package var notices: Set<String> = []
   package var rows = 0
+  /// The instant of the newest row, where rows have instants.
+  package var newest: Date?
   package var rejected: [RowRejection: Int] = [:]
 
   package struct Attribute: Hashable, Sendable {
@@ -64,6 +68,11 @@ package struct Reading: Sendable {
   }
 
   package init() {}
+
+  /// Takes note of a row's instant.
+  package mutating func noteInstant(_ instant: Date?) {
+    newest = [newest, instant].compactMap(\.self).max()
+  }
 
   package mutating func reject(_ reason: RowRejection) {
     rejected[reason, default: 0] += 1
@@ -87,6 +96,7 @@ package struct Reading: Sendable {
     quantities = quantities.filter { $0.key.measure.isAdditive }
     attributes.merge(part.attributes) { _, newer in newer }
     rows += part.rows
+    noteInstant(part.newest)
     rejected.merge(part.rejected, uniquingKeysWith: +)
   }
 }

@@ -1,5 +1,7 @@
 import Backfill
+import Exposition
 import Foundation
+import Ledger
 import Simulator
 import TestSupport
 import Testing
@@ -58,6 +60,36 @@ import Usage
       }
       // Without a last day, that of what was begun holds.
       #expect(try await scene.run(to: nil) != nil)
+    }
+  }
+
+  /// It was begun without knowing of live counters, whose days must not be written a second time.
+  @Test("a spill that reaches into the live counters is refused")
+  func liveSinceThen() async throws {
+    try await withScene { scene in
+      _ = try await scene.run(to: nil, stoppingAfter: 3)
+      let workspaces = try scene.settings()
+      let seam = Scene.span.last.advanced(by: -1)
+      let langdock = try #require(workspaces.first { $0.id.provider == .langdock })
+      let live = [langdock.id: LiveStart.since(langdock.calendar.start(of: seam))]
+      let fault = await #expect(throws: SpillFault.self) { try await scene.run(to: nil, live: live) }
+      let words = fault?.description ?? ""
+      #expect(
+        words.contains("2026-11-01") && words.contains("langdock/acme") && words.contains("live counters"), "\(words)")
+      // On the day after, or later, they are no hindrance.
+      let later = [langdock.id: LiveStart.since(langdock.calendar.start(of: Scene.span.last.advanced(by: 1)))]
+      #expect(try await scene.run(to: nil, live: later) != nil)
+    }
+  }
+
+  @Test("a small step costs time, not memory")
+  func smallStep() async throws {
+    try await withScene { scene in
+      let document = Document(isKept: false)
+      _ = try await scene.run(step: 60, document: document)
+      #expect(document.sizes.reduce(0, +) > 10_000_000)
+      let largest = document.sizes.max() ?? 0
+      #expect(largest < TimedSampleWriter.pieceSize + 10_000, "\(largest)")
     }
   }
 

@@ -9,8 +9,8 @@ import Usage
   private static func instants(_ stamps: some Sequence<SampleStamp>) -> [Double] {
     var writer = TimedSampleWriter()
     let family = Family("x", .gauge, help: "")
-    writer.samples(family, .none, .integer(1), at: ArraySlice(Array(stamps)))
     var text: [UInt8] = []
+    writer.samples(family, .none, .integer(1), at: stamps) { text += $0 }
     writer.drain(all: true) { text += $0 }
     return String(decoding: text, as: UTF8.self).split(separator: "\n").compactMap {
       $0.split(separator: " ").last.flatMap { Double($0) }
@@ -35,7 +35,7 @@ import Usage
     #expect(first.first == calendar.start(of: day).timeIntervalSince1970)
     #expect(last.last == calendar.start(of: day.advanced(by: 1)).timeIntervalSince1970)
     #expect(Array(first.dropFirst()) == Array(last.dropLast()))
-    let all = Self.instants(timeline.stamps)
+    let all = Self.instants(span.days.flatMap { timeline.from(startOf: $0) } + timeline.end)
     #expect(zip(all, all.dropFirst()).allSatisfy { $0 < $1 && $1 - $0 <= 3600 })
     #expect(all.first == calendar.start(of: span.first).timeIntervalSince1970)
     #expect(Self.instants(timeline.end) == [calendar.start(of: span.last.advanced(by: 1)).timeIntervalSince1970])
@@ -48,5 +48,26 @@ import Usage
     let second = Self.instants(timeline.from(startOf: day.advanced(by: 1)))
     #expect(second.first == LocalCalendar.utc.start(of: day.advanced(by: 1)).timeIntervalSince1970)
     #expect(second.count == Int((86_400 / step).rounded(.up)))
+    // Both ends of a day, whatever the step.
+    let first = Self.instants(timeline.upTo(endOf: day))
+    #expect(first.last == second.first && first.count == second.count)
+  }
+
+  /// Half a million instants, of which never more are held than make a piece.
+  @Test("a year of minutes goes through in pieces")
+  func minutes() throws {
+    let first = try #require(Day(iso: "2025-01-01"))
+    let span = DaySpan(first, through: first.advanced(by: 364))
+    let timeline = BackfillTimeline(span, in: .utc, step: 60)
+    var writer = TimedSampleWriter()
+    var sizes: [Int] = []
+    for day in span.days {
+      writer.samples(Family("x", .gauge, help: ""), .none, .integer(1), at: timeline.from(startOf: day)) {
+        sizes.append($0.count)
+      }
+    }
+    #expect(writer.count == 365 * 1440)
+    #expect(sizes.count > 20 && sizes.allSatisfy { $0 < TimedSampleWriter.pieceSize + 100 })
+    #expect(MemoryLayout<BackfillTimeline.Stamps>.size <= 32)
   }
 }

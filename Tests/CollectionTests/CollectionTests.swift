@@ -100,6 +100,28 @@ import Usage
     }
   }
 
+  /// The first clock was an hour fast: what it said of the next attempt must not silence the exporter for that hour.
+  @Test func aClockSetBackSilencesNothing() async throws {
+    try await run { rig, simulator, clock, company in
+      let truth = clock.now()
+      company.addMessages(2, agent: "l1", at: truth.addingTimeInterval(-60))
+      clock.advance(by: 3600)
+      #expect(try await rig.served().served == .fresh)
+      // Nothing is due: the coordinator knows now until when.
+      #expect(try await rig.served().served == .cached)
+      simulator.log.clear()
+      clock.set(truth)
+      #expect(try await rig.served().served == .fresh)
+      #expect(simulator.log.count(.langdock) > 0 && simulator.log.count(.agentphone) > 0)
+      // And by the clock as it is now, the interval holds again.
+      simulator.log.clear()
+      clock.advance(by: 60)
+      #expect(try await rig.served().served == .cached && simulator.log.requests.isEmpty)
+      clock.advance(by: 241)
+      #expect(try await rig.served().served == .fresh)
+    }
+  }
+
   /// "A hanging provider delays a scrape to its deadline and no further, and the other provider's data are fresh in it."
   @Test func aHangingProviderDelaysAScrapeToItsDeadline() async throws {
     try await run { rig, simulator, _, _ in

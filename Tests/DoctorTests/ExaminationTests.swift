@@ -16,10 +16,56 @@ import Usage
       #expect(report.verdicts.allSatisfy { $0 == .ok })
       #expect(report.collectors.map(\.collector) == workspace.collectors.filter(\.enabled).map(\.name))
       #expect(report.collectors.contains { $0.rows > 0 })
-      #expect(report.collectors.allSatisfy { $0.dataThrough == rig.clock.now() && $0.message == nil })
+      #expect(report.collectors.allSatisfy { $0.answeredAt == rig.clock.now() && $0.message == nil })
       // One request each; Langdock's export is followed by its download if there are rows.
       #expect(report.collectors.allSatisfy { (1...(kind == .langdock ? 2 : 1)).contains($0.requests) })
       #expect(report.clock.verdict == .ok && report.clock.answers > 0)
+    }
+  }
+
+  /// What was used is of this very instant, of which the vendors tell more or less.
+  @Test(
+    arguments: [
+      (
+        .langdock, ["agents", "models", "api_keys"], [.day, .day, .day],
+        [.agent: 2, .model: 1, .apiKey: 1, .project: 0]
+      ),
+      (.dust, ["agents", "active_users", "messages"], [.day, .day, .instant], [.agent: 2, .user: 2]),
+      (.tess, ["executions"], [.instant], [.agent: 1, .user: 2]),
+      (
+        .agentphone, ["agents", "account", "numbers", "daily"], [.untold, .untold, .untold, .day],
+        [.agent: 2, .phoneNumber: 1]
+      ),
+    ] as [(ProviderKind, [String], [Exactness], [Scope: Int])])
+  func freshnessIsNoMoreThanIsTold(
+    kind: ProviderKind, collectors: [String], exactness: [Exactness], seen: [Scope: Int]
+  ) async throws {
+    try await withRig { rig in
+      let report = await rig.examine(try rig.workspace(kind, collectors: collectors))
+      let now = rig.clock.now()
+      let today = LocalCalendar.utc.day(at: now)
+      let byName = Dictionary(uniqueKeysWithValues: report.collectors.map { ($0.collector, $0) })
+      for (name, exactness) in zip(collectors, exactness) {
+        let newest = byName[name]?.newestUsage
+        switch exactness {
+        case .instant: #expect(newest == .instant(now), "\(name)")
+        case .day: #expect(newest == .day(today), "\(name)")
+        case .untold: #expect(newest == nil, "\(name)")
+        }
+      }
+      for (scope, number) in seen { #expect(report.workspaces.first?.seen[scope] ?? 0 == number, "\(scope)") }
+    }
+  }
+
+  enum Exactness: Sendable { case instant, day, untold }
+
+  @Test(arguments: [(ProviderKind.langdock, 0), (.dust, 0), (.tess, 6)])
+  func noUsageIsSaidAsFarBackAsWasAsked(kind: ProviderKind, days: Int) async throws {
+    try await withRig(isEmpty: true) { rig in
+      let report = await rig.examine(try rig.workspace(kind))
+      let first = LocalCalendar.utc.day(at: rig.clock.now()).advanced(by: -days)
+      #expect(report.collectors.allSatisfy { $0.newestUsage == .noneSince(first) && $0.answeredAt != nil })
+      #expect(report.workspaces.first?.seen == [:])
     }
   }
 

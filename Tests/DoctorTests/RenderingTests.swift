@@ -8,9 +8,11 @@ import Usage
   private static let report: Report = {
     let moment = Date(timeIntervalSince1970: 1_795_093_631)
     var agents = CollectorReport("agents", .ok)
-    (agents.rows, agents.requests, agents.seconds, agents.dataThrough) = (9, 2, 0.416, moment)
+    (agents.rows, agents.requests, agents.seconds, agents.answeredAt) = (9, 2, 0.416, moment)
+    (agents.newestUsage, agents.seen) = (.day(LocalCalendar.utc.day(at: moment)), [.agent: 9, .user: 1])
     var models = CollectorReport("models", .rowsRejected, "of 120 rows 1 would not be counted: 1 × negative")
-    (models.rows, models.requests, models.seconds, models.dataThrough) = (120, 2, 12, moment)
+    (models.rows, models.requests, models.seconds, models.answeredAt) = (120, 2, 12, moment)
+    (models.newestUsage, models.seen) = (.noneSince(LocalCalendar.utc.day(at: moment)), [.agent: 8, .apiKey: 2])
     models.rejectedRows = ["negative": 1]
     var table = CollectorReport("usage_metrics", .rateLimited, "the provider asks for fewer requests")
     (table.requests, table.seconds, table.httpStatus, table.retryAt) = (1, 0.05, 429, moment.addingTimeInterval(600))
@@ -31,12 +33,13 @@ import Usage
     #expect(
       Self.report.text() == """
         langdock/acme: about 528 requests a day of the 720000 (500 a minute) that the provider is known to let through
-          COLLECTOR  VERDICT        ROWS  REQUESTS    TOOK  DATA THROUGH
-          agents     ok                9         2   0.42s  2026-11-19T13:07:11Z
-          models     rows_rejected   120         2  12.00s  2026-11-19T13:07:11Z
+          COLLECTOR  VERDICT        ROWS  REQUESTS    TOOK  NEWEST USAGE
+          agents     ok                9         2   0.42s  2026-11-19
+          models     rows_rejected   120         2  12.00s  none since 2026-11-19
+          seen with this key: 9 agents, 2 API keys, 1 user
 
         dust/acme-eu: about 96 requests a day; no limit of the provider's is known
-          COLLECTOR      VERDICT       ROWS  REQUESTS   TOOK  DATA THROUGH
+          COLLECTOR      VERDICT       ROWS  REQUESTS   TOOK  NEWEST USAGE
           usage_metrics  rate_limited     -         1  0.05s  -
           agents         not_asked        -         0      -  -
 
@@ -101,6 +104,11 @@ import Usage
         "seconds", "http_status", "retry_at",
       ])
     #expect(refused["retry_at"] as? String == "2026-11-19T13:17:11Z")
+    let answered = try #require(workspaces[0]["collectors"] as? [[String: Any]])
+    #expect(answered.map { $0["data_through"] as? String } == ["2026-11-19T13:07:11Z", "2026-11-19T13:07:11Z"])
+    #expect(answered[0]["newest_usage"] as? String == "2026-11-19" && answered[0]["no_usage_since"] == nil)
+    #expect(answered[1]["no_usage_since"] as? String == "2026-11-19" && answered[1]["newest_usage"] == nil)
+    #expect(answered[1]["seen"] as? [String: Int] == ["agent": 8, "api_key": 2])
     let rejected = (workspaces[0]["collectors"] as? [[String: Any]])?.last?["rejected_rows"] as? [String: Int]
     #expect(rejected == ["negative": 1])
   }

@@ -172,9 +172,12 @@ struct BackfillTests {
   func refusals(arguments: [String], hint: String) async throws {
     let scratch = try Scratch()
     let child = try Child(
-      try Child.exporter(), ["backfill"] + arguments, environment: ["LANGDOCK_API_KEY": "sk-ld-x"], in: scratch.path)
+      try Child.exporter(), ["backfill", "--output", "past.om"] + arguments,
+      environment: ["LANGDOCK_API_KEY": "sk-ld-x"], in: scratch.path)
     #expect(await child.wait() != 0)
     #expect(child.log.contains(hint), "\(child.log)")
     #expect(!child.log.contains("sk-ld-x"))
+    let left = try FileManager.default.contentsOfDirectory(atPath: scratch.path)
+    #expect(left.allSatisfy { $0.hasSuffix(".log") }, "\(left)")
   }
 }

@@ -47,6 +47,21 @@ struct AuthenticatorTests {
     #expect(Set(hasher.costs) == [5, 7])
   }
 
+  /// With real hashes the time is that of the cost: nothing tells a user who exists from one who does not.
+  @Test("a wrong password and an unknown user cost the same hashes")
+  func sameCost() async {
+    let users = ["alice": PasswordHash(standInWithCost: 9)]
+    var costs: [[Int]] = []
+    for (user, password) in [("alice", "wrong"), ("nobody", "wrong"), ("alice", "wrong"), ("nobody", "right")] {
+      let hasher = CountingHasher()
+      let authenticator = Authenticator(hasher: hasher, threads: 1)
+      // The same again costs the same again: a refusal is not remembered.
+      for _ in 0..<2 { #expect(await authenticator.verify(Self.basic(user, password), users: users) == .refused) }
+      costs.append(hasher.costs)
+    }
+    #expect(costs == Array(repeating: [9, 9], count: 4))
+  }
+
   @Test(
     "hashes nothing for headers that hold no password",
     arguments: [

@@ -118,6 +118,20 @@ struct SecurityValueTests {
   }
 
   @Test(
+    "a time in the future does not make a file be read forever",
+    arguments: [altered { $0.modified = .max }, altered { $0.changed = 9_000_000_000 }])
+  func future(_ stamp: FileStamp) {
+    var watch = FileWatch()
+    watch.note(["a": stamp], at: 2_000_000_000)
+    watch.note(["a": stamp], at: 2_050_000_001)
+    #expect(!watch.isStale([stamp]))
+    // Nor does a clock that is set back after it was seen.
+    watch.note(["a": Self.stamp], at: 2_100_000_000)
+    watch.note(["a": Self.stamp], at: 500_000_000)
+    #expect(!watch.isStale([Self.stamp]))
+  }
+
+  @Test(
     "addresses of certificates",
     arguments: [
       "7f000001": "127.0.0.1", "00000000000000000000000000000001": "::1",

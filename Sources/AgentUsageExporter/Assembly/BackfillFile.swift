@@ -54,7 +54,12 @@ struct BackfillFile: Sendable {
 
   /// What was read stays, where there is a name under which it can be found again.
   func abandon() {
-    if path == nil { try? FileManager.default.removeItem(atPath: folder) }
+    if path == nil {
+      try? FileManager.default.removeItem(atPath: folder)
+    } else {
+      // Only if it is empty, as after a refusal: then there is nothing to go on with.
+      rmdir(folder)
+    }
   }
 
   private var unfinished: String { folder + "/document" }

@@ -30,10 +30,15 @@ enum WebConfiguration {
     }
   }
 
-  /// Whether the file at `path` is sound and encrypts connections.
-  static func usesTLS(_ path: String?) -> Bool {
-    guard let path, case .success(let settings) = WebSettingsLoader().load(file: path).result else { return false }
-    return settings.tls != nil
+  /// The schemes by which an exporter with the file at `path` may be reached, to be tried in this order.
+  ///
+  /// Of a file with a fault nothing follows: the exporter goes on with the one before, whatever that said.
+  static func schemes(_ path: String?) -> [String] {
+    guard let path, !path.isEmpty else { return ["http"] }
+    guard (try? WebSecurity.validate(path: path)) != nil,
+      case .success(let settings) = WebSettingsLoader().load(file: path).result
+    else { return ["https", "http"] }
+    return [settings.tls == nil ? "http" : "https"]
   }
 
   /// - Throws: `ConfigurationFault` if systemd passed none that can be listened on.

@@ -11,7 +11,7 @@ struct BackfillCommand: AsyncParsableCommand {
     commandName: "backfill", abstract: "Writes the past as OpenMetrics, ready to become Prometheus' own.",
     discussion: """
       Asks the providers for the usage of days that are over and writes counters that rise from 0 at the first day. \
-      They become blocks of a Prometheus with `promtool tsdb create-blocks-from openmetrics --max-block-duration=168h \
+      They become blocks of a Prometheus with `promtool tsdb create-blocks-from openmetrics --max-block-duration=744h \
       FILE DATA_DIR`.
 
       What was read is kept in FILE.partial until FILE is written: after an interruption the same command goes on where \

@@ -14,21 +14,34 @@ struct HealthCommand: AsyncParsableCommand {
   func run() async throws {
     let environment = FlagEnvironment(variables: ProcessInfo.processInfo.environment)
     let listening = environment.list([], "web.listen-address").first.flatMap { ListenAddress($0) } ?? .standard
-    // A certificate is made out to a name, not to the loopback address, and what is asked is not secret.
-    let isEncrypted = url == nil && WebConfiguration.usesTLS(environment.value(nil, "web.config.file"))
-    var base = url ?? (isEncrypted ? "https" : "http") + listening.loopbackURL.dropFirst("http".count)
-    while base.hasSuffix("/") { base.removeLast() }
+    let schemes = WebConfiguration.schemes(environment.value(nil, "web.config.file"))
+    let addresses = url.map { [$0] } ?? schemes.map { $0 + listening.loopbackURL.dropFirst("http".count) }
     var timeouts = HTTPTransport.Timeouts()
     timeouts.connect = .seconds(2)
-    timeouts.overall = .seconds(4)
-    let transport = HTTPTransport(timeouts: timeouts, verifiesServer: !isEncrypted)
-    let verdict = await Self.ask(base.hasSuffix("/-/healthy") ? base : base + "/-/healthy", transport)
+    // All together, for whoever waits for this command.
+    timeouts.overall = .seconds(4) / addresses.count
+    // A certificate is made out to a name, not to the loopback address, and what is asked is not secret.
+    let transport = HTTPTransport(timeouts: timeouts, verifiesServer: url != nil)
+    let faults = await Self.ask(addresses, transport)
     await transport.shutdown()
-    if let fault = verdict {
-      Console.error("unhealthy: \(fault)")
+    guard faults.isEmpty else {
+      Console.error("unhealthy: \(faults.joined(separator: "; "))")
       throw ExitCode(1)
     }
     Console.print("healthy")
+  }
+
+  /// - Returns: nothing if all is well at one of the addresses.
+  private static func ask(_ addresses: [String], _ transport: HTTPTransport) async -> [String] {
+    var faults: [String] = []
+    for address in addresses {
+      var base = address
+      while base.hasSuffix("/") { base.removeLast() }
+      if !base.hasSuffix("/-/healthy") { base += "/-/healthy" }
+      guard let fault = await ask(base, transport) else { return [] }
+      faults.append(fault)
+    }
+    return faults
   }
 
   /// - Returns: nil if all is well.

@@ -19,6 +19,8 @@ package struct BackfillPlan: Sendable, Equatable {
   package private(set) var units: [BackfillUnit] = []
   /// What is left out and why, in words for the operator.
   package private(set) var notes: [String] = []
+  /// The last day of each workspace that may be written.
+  package private(set) var lastDays: [WorkspaceID: Day] = [:]
 
   /// - Throws: ``BackfillRefusal`` for days that cannot be had, or that the live counters have already.
   package init(
@@ -38,6 +40,7 @@ package struct BackfillPlan: Sendable, Equatable {
       guard request.from <= last else {
         throw BackfillRefusal("--from must not be after \(last), the last day to be had of \(candidate.id)")
       }
+      lastDays[candidate.id] = last
       for collector in candidate.collectors {
         add(collector, CollectorID(candidate.id, collector.name), DaySpan(request.from, through: last), today: today)
       }

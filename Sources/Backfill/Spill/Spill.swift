@@ -33,7 +33,7 @@ package actor Spill {
         try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4096")
       }
       queue = try DatabaseQueue(path: folder + "/days.sqlite", configuration: configuration)
-      (units, rows) = try queue.write { db in try SpillRows.open(identity, plan.units, to: to, in: db) }
+      (units, rows) = try queue.write { db in try SpillRows.open(identity, plan, to: to, in: db) }
     } catch let fault as SpillFault {
       throw SpillFault("\(folder) \(fault.description): repeat what it was begun with, or delete \(folder)")
     } catch {

@@ -20,9 +20,9 @@ struct SpillRows: Sendable {
   ///
   /// - Throws: ``SpillFault`` with how it differs, or what SQLite throws.
   static func open(
-    _ identity: SpillIdentity, _ planned: [BackfillUnit], to: Day?, in db: Database
+    _ identity: SpillIdentity, _ plan: BackfillPlan, to: Day?, in db: Database
   ) throws -> ([BackfillUnit], [CollectorID: SpillRows]) {
-    if try !db.tableExists("identity") { try make(identity, planned, in: db) }
+    if try !db.tableExists("identity") { try make(identity, plan.units, in: db) }
     let json = try String.fetchOne(db, sql: "SELECT json FROM identity") ?? ""
     guard let stored = try? JSONDecoder().decode(SpillIdentity.self, from: Data(json.utf8)) else {
       throw SpillFault("is not a backfill that was begun")
@@ -37,6 +37,11 @@ struct SpillRows: Sendable {
       let id = CollectorID(WorkspaceID(provider, row[1]), row[2])
       let span = DaySpan(Day(ordinal: row[3]), through: Day(ordinal: row[4]))
       if let to, to != span.last { throw SpillFault("ends on \(span.last), not on \(to)") }
+      // It may have been begun before the live counters, or without knowing of them.
+      if let last = plan.lastDays[id.workspace], last < span.last {
+        throw SpillFault(
+          "ends on \(span.last), but the live counters of \(id.workspace) have all that comes after \(last)")
+      }
       units.append(BackfillUnit(id, span))
       all[id] = SpillRows(unit: row[5], isDisabled: row[6], series: try series(of: row[5], in: db))
     }

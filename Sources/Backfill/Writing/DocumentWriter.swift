@@ -6,7 +6,7 @@ import Usage
 
 /// Writes the families of an outline, one series after the other, each out of the spill.
 struct DocumentWriter {
-  /// Timelines are long, and few.
+  /// Timelines are dear to make, and few.
   private struct Course: Hashable {
     let calendar: LocalCalendar
     let span: DaySpan
@@ -32,8 +32,7 @@ struct DocumentWriter {
       writer.begin(family.metric.family)
       for series in family.series.sorted(by: <) {
         try Task.checkCancellation()
-        try write(series, of: family, from: db)
-        try writer.drain(into: sink)
+        try write(series, of: family, from: db, into: sink)
         wrote()
       }
     }
@@ -41,24 +40,30 @@ struct DocumentWriter {
     try writer.drain(all: true, into: sink)
   }
 
-  private mutating func write(_ series: OutlinedSeries, of family: OutlinedFamily, from db: Database) throws {
+  private mutating func write(
+    _ series: OutlinedSeries, of family: OutlinedFamily, from db: Database, into sink: ([UInt8]) throws -> Void
+  ) throws {
     let timeline = timeline(of: series)
     let labels = format.labels.reduce(series.labels) { $0.adding($1) }
     let metric = family.metric.family
     switch family.content {
-    case .info: writer.samples(metric, labels, .integer(1), at: timeline.stamps[...])
+    case .info:
+      for day in series.span.days {
+        try writer.samples(metric, labels, .integer(1), at: timeline.from(startOf: day), into: sink)
+      }
+      try writer.samples(metric, labels, .integer(1), at: timeline.end, into: sink)
     case .activeUsers:
       for (day, users) in try days(of: series, from: db).sorted(by: { $0.key < $1.key }) {
-        writer.samples(metric, labels, .integer(users), at: timeline.upTo(endOf: day))
+        try writer.samples(metric, labels, .integer(users), at: timeline.upTo(endOf: day), into: sink)
       }
     case .counter(let measure):
       let amounts = try days(of: series, from: db)
       var total: Int64 = 0
       for day in series.span.days {
-        writer.samples(metric, labels, SampleValue(total, measure), at: timeline.from(startOf: day))
+        try writer.samples(metric, labels, SampleValue(total, measure), at: timeline.from(startOf: day), into: sink)
         total = try sum(total, amounts[day] ?? 0, series)
       }
-      writer.samples(metric, labels, SampleValue(total, measure), at: timeline.end)
+      try writer.samples(metric, labels, SampleValue(total, measure), at: timeline.end, into: sink)
     }
   }
 

@@ -1,24 +1,22 @@
-/// The instant of a sample, as OpenMetrics writes it: seconds since 1970.
+/// The instant of a sample.
 package struct SampleStamp: Sendable, Hashable {
-  /// With the space before it and the end of the line.
-  fileprivate let bytes: [UInt8]
+  /// Since 1970.
+  fileprivate let milliseconds: Int64
 
   package init(milliseconds: Int64) {
-    var bytes = [UInt8(ascii: " ")]
-    bytes.append(.micros(milliseconds * 1000))
-    bytes.append(UInt8(ascii: "\n"))
-    self.bytes = bytes
+    self.milliseconds = milliseconds
   }
 }
 
-/// Writes OpenMetrics 1.0 with timestamps, series by series, without holding more than what was not drained yet.
+/// Writes OpenMetrics 1.0 with timestamps, series by series, without holding more than one piece of it, however long a
+/// series is.
 package struct TimedSampleWriter: Sendable {
   private var text: [UInt8] = []
   /// Sample lines written so far.
   package private(set) var count = 0
 
-  /// Bytes after which ``drain(into:)`` hands them on.
-  private static let pieceSize = 1 << 18
+  /// Bytes after which they are handed on.
+  package static let pieceSize = 1 << 18
 
   package init() {}
 
@@ -28,10 +26,10 @@ package struct TimedSampleWriter: Sendable {
   }
 
   /// Adds samples of a series that all have the same value, in the order of time.
-  package mutating func samples(
-    _ family: Family, _ labels: LabelSet, _ value: SampleValue, at stamps: ArraySlice<SampleStamp>
-  ) {
-    guard !stamps.isEmpty else { return }
+  package mutating func samples<Failure: Error>(
+    _ family: Family, _ labels: LabelSet, _ value: SampleValue, at stamps: some Sequence<SampleStamp>,
+    into write: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
     var line = Array(family.name.utf8)
     if !labels.bytes.isEmpty {
       line.append(UInt8(ascii: "{"))
@@ -40,11 +38,15 @@ package struct TimedSampleWriter: Sendable {
     }
     line.append(UInt8(ascii: " "))
     line.append(value)
+    line.append(UInt8(ascii: " "))
     for stamp in stamps {
       text += line
-      text += stamp.bytes
+      // As OpenMetrics has it: seconds.
+      text.append(.micros(stamp.milliseconds * 1000))
+      text.append(UInt8(ascii: "\n"))
+      count += 1
+      try drain(into: write)
     }
-    count += stamps.count
   }
 
   /// Ends the document.

@@ -119,6 +119,7 @@ struct ConsumptionHarvest: RecordHarvest {
       amounts.append((SeriesKey(tool, .credits), credits))
     }
     try reading.add(row: amounts)
+    reading.noteInstant(time)
     if reading.attributes[agent] == nil, let name = layout.agentName, agent != .unassigned {
       reading.attributes[agent] = [.init("agent_name", record.repairedText(name, guarded: isGuarded))]
     }

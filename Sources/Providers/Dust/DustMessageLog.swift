@@ -77,11 +77,13 @@ struct DustMessageHarvest: RecordHarvest {
   /// The log is asked for in whole days of UTC, so what is outside the local span is no fault.
   ///
   /// Times carry no offset; asked for in UTC they are UTC.
-  private func isWithin(_ record: borrowing Record, _ layout: Layout) throws(RowRefused) -> Bool {
+  private mutating func isWithin(_ record: borrowing Record, _ layout: Layout) throws(RowRefused) -> Bool {
     guard let time = record.field(layout.time).timestamp?.instant else { throw RowRefused(.missingID) }
     if time >= end.addingTimeInterval(Self.slack) { throw RowRefused(.future) }
     if time < start.addingTimeInterval(-Self.slack) { throw RowRefused(.outsideWindow) }
-    return start <= time && time < end
+    guard start <= time, time < end else { return false }
+    reading.noteInstant(time)
+    return true
   }
 
   private mutating func count(_ record: borrowing Record, _ layout: Layout) throws(RowRefused) {

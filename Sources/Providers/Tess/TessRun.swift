@@ -90,6 +90,7 @@ struct TessRun: Sendable {
         untold.reject(.future)
         continue
       }
+      untold.noteInstant(row.time)
       batch.put(row, on: demand.calendar.day(at: row.time), known: rows.known[row.id])
       if namesCount, attributes[row.agent] == nil, row.agent != .unassigned {
         attributes[row.agent] = row.attributes
@@ -112,6 +113,7 @@ struct TessRun: Sendable {
     }
     reading.rows = untold.rows
     reading.rejected = untold.rejected
+    reading.newest = untold.newest
     untold = Reading()
     try await deliver(demand.answer(for: day, reading))
   }

@@ -70,10 +70,18 @@ package final class WebSecurity: Sendable {
 
   /// - Returns: why the files were refused, if they were read and refused.
   private func refresh(always: Bool) -> SettingsError? {
-    let watch = state.withLock { $0.watch }
+    let (watch, protection) = state.withLock { ($0.watch, $0.snapshot.protection) }
     let stamps = watch.paths.map(files.stamp)
     guard always || watch.isStale(stamps) else { return nil }
-    let reading = Self.read(path, files)
+    // Whoever demands it says that the files are whole.
+    guard
+      let reading = always
+        ? Self.read(path, files, after: watch)
+        : Self.readCalmly(path, files, after: watch, keeping: protection)
+    else {
+      logger.debug("web configuration is being written; the previous one stays in force")
+      return nil
+    }
     switch reading.result {
     case .success(let loaded):
       state.withLock { state in

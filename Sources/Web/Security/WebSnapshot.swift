@@ -8,6 +8,7 @@ struct WebSnapshot: Sendable {
   let headers: [(name: HTTPField.Name, value: String)]
   let users: [String: PasswordHash]
   let rateLimit: RateLimit?
+  let protection: Protection
 
   /// - Throws: every fault of certificates and keys, at the places that named them.
   init(_ settings: WebSettings) throws(SettingsError) {
@@ -21,5 +22,6 @@ struct WebSnapshot: Sendable {
     }
     users = settings.users
     rateLimit = settings.rateLimit
+    protection = Protection(settings)
   }
 }

@@ -29,22 +29,27 @@ package struct HTTPService<Responder: HTTPResponder>: Service where Responder.Co
         try await answer(request, writer, channel, date)
       }, security: security)
     let quiescing = ServerQuiescingHelper(group: MultiThreadedEventLoopGroup.singleton)
-    let server = try await bind(connections, quiescing)
+    let setups = ConnectionSetups()
+    let server = try await bind(connections, setups, quiescing)
     await withGracefulShutdownHandler {
       await listening(Self.address(of: server.channel, endpoint))
       await serve(server, connections)
     } onGracefulShutdown: {
-      Self.stopAccepting(server.channel).whenComplete { _ in quiescing.initiateShutdown(promise: nil) }
+      Self.stopAccepting(server.channel, setups).whenComplete { _ in quiescing.initiateShutdown(promise: nil) }
     }
   }
 
   /// A connection that is accepted while the socket closes reaches nobody, and NIO ends the process when an asynchronous
-  /// channel is dropped. So first no more are accepted, and those being set up are let through.
-  private static func stopAccepting(_ listener: any Channel) -> EventLoopFuture<Void> {
+  /// channel is dropped. So first no more are accepted, and those being set up, for which files may be read, are let through.
+  private static func stopAccepting(_ listener: any Channel, _ setups: ConnectionSetups) -> EventLoopFuture<Void> {
+    passed(listener.setOption(.autoRead, value: false))
+      .flatMap { passed(setups.idle(on: listener.eventLoop)) }
+  }
+
+  /// Passes through every event loop twice: what one has handed to another by then has arrived.
+  private static func passed(_ start: EventLoopFuture<Void>) -> EventLoopFuture<Void> {
     let loops = (0..<2).flatMap { _ in MultiThreadedEventLoopGroup.singleton.makeIterator().map { $0 } }
-    return loops.reduce(listener.setOption(.autoRead, value: false)) { before, loop in
-      before.flatMap { loop.submit {} }
-    }
+    return loops.reduce(start) { before, loop in before.flatMap { loop.submit {} } }
   }
 
   private typealias Server = NIOAsyncChannel<SecureChannel.Value, Never>
@@ -67,7 +72,9 @@ package struct HTTPService<Responder: HTTPResponder>: Service where Responder.Co
     }
   }
 
-  private func bind(_ connections: SecureChannel, _ quiescing: ServerQuiescingHelper) async throws -> Server {
+  private func bind(
+    _ connections: SecureChannel, _ setups: ConnectionSetups, _ quiescing: ServerQuiescingHelper
+  ) async throws -> Server {
     let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.backlog, value: ConnectionLimits.backlog)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -80,13 +87,13 @@ package struct HTTPService<Responder: HTTPResponder>: Service where Responder.Co
         }
       }
     let logger = logger
+    @Sendable func setup(_ channel: any Channel) -> EventLoopFuture<SecureChannel.Value> {
+      setups.during { connections.setup(channel: channel, logger: logger) }
+    }
     switch endpoint {
     case .address(let address):
-      return try await bootstrap.bind(host: address.bindHost, port: address.port) { channel in
-        connections.setup(channel: channel, logger: logger)
-      }
-    case .inherited(let descriptor):
-      return try await bootstrap.bind(descriptor) { channel in connections.setup(channel: channel, logger: logger) }
+      return try await bootstrap.bind(host: address.bindHost, port: address.port, childChannelInitializer: setup)
+    case .inherited(let descriptor): return try await bootstrap.bind(descriptor, childChannelInitializer: setup)
     }
   }
 

@@ -97,18 +97,20 @@ struct Scene: Sendable {
   /// - Returns: the document; nil if it was interrupted.
   func run(
     _ folder: String = "spill", from: Day = span.first, to: Day? = span.last, stoppingAfter days: Int? = nil,
-    watch: Watch = Watch()
+    live: [WorkspaceID: LiveStart] = [:], watch: Watch = Watch(), step: TimeInterval = 3600,
+    document: Document = Document()
   ) async throws -> String? {
     let transports = TransportPool(proxies: ProxyRules(environment: [:]))
     watch.stop(after: days)
     do {
       let backfill = try Backfill(
-        BackfillRequest(from: from, to: to), of: try settings(), folder: self.folder + "/" + folder,
+        BackfillRequest(from: from, to: to, liveSince: live), of: try settings(), folder: self.folder + "/" + folder,
         Backfill.Surroundings(clock: clock, random: { 0.5 }, transports: transports, observer: watch))
-      let document = Document()
+      var format = Backfill.Format()
+      format.step = step
       do {
         try await backfill.read()
-        _ = try await backfill.write(Backfill.Format()) { document.append($0) }
+        _ = try await backfill.write(format) { document.append($0) }
       } catch is CancellationError {
         await backfill.spill.close()
         await transports.shutdown()
@@ -126,11 +128,24 @@ struct Scene: Sendable {
 
 /// The pieces of what is written.
 final class Document: Sendable {
-  private let bytes = Mutex<[UInt8]>([])
+  private let isKept: Bool
+  private let state = Mutex<(bytes: [UInt8], sizes: [Int])>(([], []))
 
-  var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
+  var text: String { String(decoding: state.withLock { $0.bytes }, as: UTF8.self) }
+  /// - Parameter isKept: whether there will be a text.
+  init(isKept: Bool = true) {
+    self.isKept = isKept
+  }
 
-  func append(_ piece: [UInt8]) { bytes.withLock { $0 += piece } }
+  /// Of the pieces, in bytes.
+  var sizes: [Int] { state.withLock { $0.sizes } }
+
+  func append(_ piece: [UInt8]) {
+    state.withLock { state in
+      if isKept { state.bytes += piece }
+      state.sizes.append(piece.count)
+    }
+  }
 }
 
 /// Sees what a backfill does, and interrupts it after some days.

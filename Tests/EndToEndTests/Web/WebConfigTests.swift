@@ -132,10 +132,22 @@ struct WebConfigTests {
     ]
     let child = try Child(try Child.exporter(), ["health"], environment: environment, in: scratch.path)
     #expect(await child.wait() == 0, "\(child.log)")
+    // The exporter goes on with the file before, and so is as well as it was.
+    try server.configure("tls_server_config: [")
+    let faulty = try Child(try Child.exporter(), ["health"], environment: environment, in: scratch.path)
+    #expect(await faulty.wait() == 0, "\(faulty.log)")
     server.child.signal(SIGTERM)
     #expect(await server.child.wait() == 0)
     let dead = try Child(try Child.exporter(), ["health"], environment: environment, in: scratch.path)
     #expect(await dead.wait() == 1)
+    #expect(dead.log.contains("https://") && dead.log.contains("; http://"), "\(dead.log)")
+    let plain = try await WebServer.start(Self.users, in: scratch)
+    try plain.configure("basic_auth_users: [")
+    let open = try Child(
+      try Child.exporter(), ["health"],
+      environment: environment.merging(["AGENTUSAGE_WEB_LISTEN_ADDRESS": "127.0.0.1:\(plain.port)"]) { $1 },
+      in: scratch.path)
+    #expect(await open.wait() == 0, "\(open.log)")
   }
 
   /// systemd's own tool starts the exporter at the first connection, with every socket.

@@ -9,13 +9,26 @@ final class FakeFiles: Sendable {
     var texts: [String: String] = [:]
     var writings: [String: Int64] = [:]
     var clock: Int64 = 0
+    /// For how long nothing was written.
+    var lull: Int64 = 1_000_000_000
     var reads = 0
+    var pauses: [Int64] = []
+    var meanwhile: [@Sendable (FakeFiles) -> Void] = []
   }
 
   private let state = Mutex(State())
 
   /// How often any was read.
   var reads: Int { state.withLock { $0.reads } }
+
+  /// For how many nanoseconds the reader has held its thread, each time.
+  var pauses: [Int64] { state.withLock { $0.pauses } }
+
+  /// Nanoseconds since the newest writing; long, unless told otherwise.
+  func set(lull: Int64) { state.withLock { $0.lull = lull } }
+
+  /// Happens in the next pauses of the reader, one in each.
+  func meanwhile(_ actions: (@Sendable (FakeFiles) -> Void)...) { state.withLock { $0.meanwhile = actions } }
 
   func write(_ path: String, _ text: String?) {
     state.withLock { state in
@@ -43,8 +56,15 @@ final class FakeFiles: Sendable {
             device: 1, inode: 1, size: Int64(text.utf8.count), modified: written, changed: written)
         }
       },
-      // Long after every writing.
-      now: { self.state.withLock { $0.clock } + 1_000_000_000 })
+      now: { self.state.withLock { $0.clock + $0.lull } },
+      pause: { nanoseconds in
+        let action = self.state.withLock { state in
+          state.pauses.append(nanoseconds)
+          state.lull += nanoseconds
+          return state.meanwhile.isEmpty ? nil : state.meanwhile.removeFirst()
+        }
+        action?(self)
+      })
   }
 }
 
