@@ -68,10 +68,11 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CCrypt"),
+    .systemLibrary(name: "CScan"),
     .systemLibrary(name: "CZlib"),
     room("Usage"),
     room("Exposition", ["CZlib"]),
-    room("Tabular"),
+    room("Tabular", ["CScan"]),
     room("Logs", [logging]),
     room("Ledger", ["Usage", grdb]),
     room("Upstream", ["Usage", asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL]),
