@@ -51,19 +51,11 @@ struct MessageSums: BodySink {
       let agent = agents.number(of: record, layout.agent)
       if agent == sums.count { sums.append(Sums()) }
       sums[agent].messages += 1
-      sums[agent].prompt += try Self.amount(record, layout.prompt, 1)
-      sums[agent].completion += try Self.amount(record, layout.completion, 1)
-      sums[agent].cached += try Self.amount(record, layout.cached, 1)
-      sums[agent].credits += try Self.amount(record, layout.credits, 1_000_000)
+      sums[agent].prompt += try record.wholeAmount(layout.prompt, scale: 1)
+      sums[agent].completion += try record.wholeAmount(layout.completion, scale: 1)
+      sums[agent].cached += try record.wholeAmount(layout.cached, scale: 1)
+      sums[agent].credits += try record.wholeAmount(layout.credits, scale: 1_000_000)
       if users.insert(record, layout.user, in: agent) { sums[agent].users += 1 }
-    }
-
-    private static func amount(_ record: borrowing Record, _ column: Int, _ scale: Int64) throws -> Int64 {
-      switch record.decimal(column, scale: scale) {
-      case .value(let value): return value
-      case .empty: return 0
-      default: throw UpstreamFailure(.decode, "record \(record.number) has something else than a number")
-      }
     }
   }
 
