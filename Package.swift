@@ -27,6 +27,7 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -70,12 +71,13 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CCrypt"),
     .systemLibrary(name: "CDeflate"),
+    .systemLibrary(name: "CScan"),
     .systemLibrary(name: "CZlib"),
     room("Usage"),
     room("Exposition", ["CDeflate", "CZlib"]),
-    room("Tabular"),
+    room("Tabular", ["CScan"]),
     room("Logs", [logging]),
-    room("Ledger", ["Usage", grdb]),
+    room("Ledger", ["Usage", grdb, grdbSQLite]),
     room("Upstream", ["Usage", asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL]),
     room("Providers", ["Usage", "Upstream", "Tabular"]),
     room("Settings", ["Usage", yams]),

@@ -6,5 +6,7 @@ struct ExporterBenchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ExporterBenchmark",
     abstract: "The exporter's own code paths on given data, to be measured.",
-    subcommands: [ServeBenchmark.self, IngestBenchmark.self, PagesBenchmark.self, LedgerBenchmark.self])
+    subcommands: [
+      ServeBenchmark.self, IngestBenchmark.self, PagesBenchmark.self, LedgerBenchmark.self, ReadersBenchmark.self,
+    ])
 }

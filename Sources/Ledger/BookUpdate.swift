@@ -3,9 +3,10 @@ package import Usage
 
 /// What one answer changes in a collector's book: written to the store in one transaction, then taken over in memory.
 package struct BookUpdate: Sendable {
-  package internal(set) var cells: [Bucket: [SeriesKey: Cell]] = [:]
+  var cells: [Bucket: [PlacedCell]] = [:]
   package internal(set) var series: [SeriesKey: SeriesState] = [:]
-  package internal(set) var newSeries: Set<SeriesKey> = []
+  /// Those of ``series`` that the store does not have, in the order of their rows.
+  package internal(set) var newSeries: [SeriesKey] = []
   package internal(set) var tallies: [Measure: CollectorBook.Tally] = [:]
   package internal(set) var rejected: [RowRejection: Int64] = [:]
   package internal(set) var periods: [PeriodWindow: [SeriesKey: Int64]] = [:]
@@ -15,6 +16,12 @@ package struct BookUpdate: Sendable {
   package internal(set) var readAt: [Bucket: Date] = [:]
   /// Days before this one are forgotten.
   package internal(set) var oldestRetained: Day?
+
+  /// A cell as it will be, with the row of its series.
+  struct PlacedCell {
+    let series: Int64
+    let cell: Cell
+  }
 
   /// Works out what `answer` changes.
   ///
@@ -31,12 +38,18 @@ package struct BookUpdate: Sendable {
       switch coverage {
       case .bucket(let bucket):
         let mode = book.countingMode(of: bucket)
-        let changes = BucketRules.replace(
-          try cells(bucket), with: reading.quantities, unreported: reading.unreported, mode: mode,
-          moves: policy.movesInto)
         // Baseline counters stand at 0 anyway: one scrape that shows it is all that `increase()` needs.
         let hold = mode == .counting ? policy.zeroHold : 0
-        try count(changes, in: bucket, book: book, hold: hold, nextRow: nextRow)
+        let old = try cells(bucket)
+        var placed: [PlacedCell] = []
+        try BucketRules.replace(
+          old, with: reading.quantities, unreported: reading.unreported, mode: mode, moves: policy.movesInto
+        ) { key, change in
+          let row = try count(change, of: key, book: book, hold: hold, nextRow: nextRow)
+          // Also a cell of 0 that is new: the provider spoke of it, so that a sum of days does.
+          placed.append(PlacedCell(series: row, cell: change.after))
+        }
+        if !placed.isEmpty { self.cells[bucket] = placed }
         readAt[bucket] = now
       case .period(let window):
         periods[window] = reading.quantities
@@ -51,35 +64,31 @@ package struct BookUpdate: Sendable {
     for (reason, count) in reading.rejected { rejected[reason] = (book.rejected[reason] ?? 0) + Int64(count) }
   }
 
+  /// - Returns: the row of the series.
   private mutating func count(
-    _ changes: [SeriesKey: CellChange], in bucket: Bucket, book: CollectorBook, hold: TimeInterval,
-    nextRow: () -> Int64
-  ) throws {
-    for (key, change) in changes {
-      // Also a cell of 0 that is new: the provider spoke of it, so that a sum of days does.
-      cells[bucket, default: [:]][key] = change.after
-      try grow(key, by: change.increase, book: book, hold: hold, nextRow: nextRow)
+    _ change: CellChange, of key: SeriesKey, book: CollectorBook, hold: TimeInterval, nextRow: () -> Int64
+  ) throws -> Int64 {
+    let excess = change.after.excess - change.before.excess
+    if excess != 0 || change.isCorrection {
       var tally = tallies[key.measure] ?? book.tallies[key.measure] ?? .init()
-      let before = tally
-      tally.excess += change.after.excess - change.before.excess
+      tally.excess += excess
       tally.corrections += change.isCorrection ? 1 : 0
-      if tally != before { tallies[key.measure] = tally }
+      tallies[key.measure] = tally
     }
-  }
-
-  private mutating func grow(
-    _ key: SeriesKey, by increase: Int64, book: CollectorBook, hold: TimeInterval, nextRow: () -> Int64
-  ) throws {
-    if var state = series[key] ?? book.series[key] {
-      guard increase > 0 else { return }
-      let (total, overflow) = state.total.addingReportingOverflow(increase)
-      if overflow { throw QuantityOverflow() }
-      state.total = total
+    // Another bucket of the same answer may have changed it.
+    let known = (series.isEmpty || cells.isEmpty ? nil : series[key]) ?? book.series[key]
+    guard var state = known else {
+      let state = SeriesState(row: nextRow(), total: change.increase, hold: .unserved(hold))
       series[key] = state
-    } else {
-      series[key] = SeriesState(row: nextRow(), total: increase, hold: .unserved(hold))
-      newSeries.insert(key)
+      newSeries.append(key)
+      return state.row
     }
+    guard change.increase > 0 else { return state.row }
+    let (total, overflow) = state.total.addingReportingOverflow(change.increase)
+    if overflow { throw QuantityOverflow() }
+    state.total = total
+    series[key] = state
+    return state.row
   }
 }
 

@@ -17,19 +17,32 @@ package enum BucketRules {
     moves collector: Entity? = nil
   ) -> [SeriesKey: CellChange] {
     var changes: [SeriesKey: CellChange] = [:]
+    replace(old, with: new, unreported: unreported, mode: mode, moves: collector) { changes[$0] = $1 }
+    return changes
+  }
+
+  /// Hands on each change instead of keeping them.
+  static func replace(
+    _ old: [SeriesKey: Cell], with new: [SeriesKey: Int64], unreported: Set<Measure>, mode: CountingMode,
+    moves collector: Entity?, _ body: (SeriesKey, CellChange) throws -> Void
+  ) rethrows {
     let moved = collector.map { moves(into: $0, old: old, new: new, unreported: unreported) } ?? [:]
-    for (key, before) in old where new[key] == nil && !unreported.contains(key.measure) {
-      if let change = change(of: before, to: 0, moved: moved[key] ?? 0, mode: mode) { changes[key] = change }
-    }
+    func share(_ key: SeriesKey) -> Int64 { moved.isEmpty ? 0 : moved[key] ?? 0 }
+    var known = 0
     for (key, value) in new {
       if let before = old[key] {
-        if let change = change(of: before, to: value, moved: moved[key] ?? 0, mode: mode) { changes[key] = change }
+        known += 1
+        if let change = change(of: before, to: value, moved: share(key), mode: mode) { try body(key, change) }
       } else {
-        let change = change(of: .zero, to: value, moved: moved[key] ?? 0, mode: mode)
-        changes[key] = change ?? CellChange(before: .zero, after: .zero, increase: 0)
+        let change = change(of: .zero, to: value, moved: share(key), mode: mode)
+        try body(key, change ?? CellChange(before: .zero, after: .zero, increase: 0))
       }
     }
-    return changes
+    // Nearly always an answer speaks of everything that it spoke of before.
+    guard known < old.count else { return }
+    for (key, before) in old where new[key] == nil && !unreported.contains(key.measure) {
+      if let change = change(of: before, to: 0, moved: share(key), mode: mode) { try body(key, change) }
+    }
   }
 
   private static func change(of before: Cell, to value: Int64, moved: Int64, mode: CountingMode) -> CellChange? {

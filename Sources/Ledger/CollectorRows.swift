@@ -12,26 +12,6 @@ struct CollectorRows: Sendable {
     self.entities = entities
   }
 
-  /// Every cell of a bucket.
-  func cells(of bucket: Bucket, book: CollectorBook, in db: Database) throws -> [SeriesKey: Cell] {
-    guard book.readAt[bucket] != nil || !book.series.isEmpty else { return [:] }
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT e.scope, e.name, e.qualifier, s.measure, s.dimension, c.value, c.counted, c.moved
-        FROM bucket b JOIN cell c ON c.bucket_id = b.id JOIN series s ON s.id = c.series_id
-        JOIN entity e ON e.id = s.entity_id
-        WHERE b.collector_id = ? AND b.kind = ? AND b.position = ?
-        """)
-    let column = bucket.columns
-    let rows = try Row.fetchCursor(statement, arguments: [collector, column.kind, column.position])
-    var cells: [SeriesKey: Cell] = [:]
-    while let row = try rows.next() {
-      guard let key = SeriesKey(row: row) else { continue }
-      cells[key] = Cell(value: row[5], counted: row[6], moved: row[7])
-    }
-    return cells
-  }
-
   func save(_ progress: CollectorProgress, countsSince: Day?, in db: Database) throws {
     let statement = try db.cachedStatement(
       sql: """
@@ -98,41 +78,6 @@ struct CollectorRows: Sendable {
       try writer.run(
         "UPDATE entity SET attributes = ? WHERE id = ?",
         [AttributeText.encode(attributes), try row(of: entity, in: writer)])
-    }
-  }
-
-  private mutating func saveSeries(_ update: BookUpdate, in writer: LedgerWriter) throws {
-    for (key, state) in update.series {
-      let columns = state.hold.columns
-      if update.newSeries.contains(key) {
-        let entity = try row(of: key.entity, in: writer)
-        try writer.run(
-          "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-          [
-            state.row, collector, entity, key.measure.rawValue, key.dimension, state.total, columns.duration,
-            columns.end,
-          ])
-      } else {
-        try writer.run("UPDATE series SET total = ? WHERE id = ?", [state.total, state.row])
-      }
-    }
-  }
-
-  private func saveBucket(_ bucket: Bucket, _ update: BookUpdate, book: CollectorBook, in writer: LedgerWriter) throws {
-    let column = bucket.columns
-    let readAt = update.readAt[bucket] ?? book.readAt[bucket]
-    try writer.run(
-      """
-      INSERT INTO bucket (collector_id, kind, position, read_at) VALUES (?, ?, ?, ?)
-      ON CONFLICT (collector_id, kind, position) DO UPDATE SET read_at = excluded.read_at
-      """, [collector, column.kind, column.position, readAt?.seconds])
-    let id = try Int64.fetchOne(
-      writer.db().cachedStatement(sql: "SELECT id FROM bucket WHERE collector_id = ? AND kind = ? AND position = ?"),
-      arguments: [collector, column.kind, column.position])
-    for (key, cell) in update.cells[bucket] ?? [:] {
-      guard let series = update.series[key] ?? book.series[key] else { continue }
-      try writer.run(
-        "INSERT OR REPLACE INTO cell VALUES (?, ?, ?, ?, ?)", [id, series.row, cell.value, cell.counted, cell.moved])
     }
   }
 

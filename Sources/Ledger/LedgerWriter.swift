@@ -22,6 +22,11 @@ struct LedgerWriter {
     try statement.execute(arguments: arguments)
   }
 
+  /// A statement to be run for very many rows.
+  func numbers(_ sql: String) throws -> NumberStatement {
+    try NumberStatement(sql, in: database, beforeWrite: beforeWrite)
+  }
+
   /// Runs an `INSERT`.
   ///
   /// - Returns: the row's id.

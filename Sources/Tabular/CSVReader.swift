@@ -56,11 +56,11 @@ package struct CSVReader: RecordReader {
     // Only a start that might have become a byte order mark has not been scanned yet.
     if isAtStart { try drain(body) }
     endsWithNewline = false
-    try take(scanner.finish(row.bytes, into: &row.bounds), body)
+    try take(scanner.finish(&row), body)
   }
 
   private mutating func drain(_ body: (borrowing Record) throws -> Void) throws {
-    while try take(scanner.scan(row.bytes, into: &row.bounds), body) {}
+    while try take(scanner.scan(&row), body) {}
     guard row.bytes.count - recordStart <= limits.recordBytes else { throw tooLong() }
     // Not while one record grows: each byte is moved once at most.
     if recordStart > 0 { compact() }
@@ -79,20 +79,18 @@ package struct CSVReader: RecordReader {
     case .record(let end):
       guard end - recordStart <= limits.recordBytes else { throw tooLong() }
       // An empty line is no record, but a quoted empty field is one.
-      let isBlank = row.bounds.count == 1 && end - recordStart <= 2 && row.bounds[0].range.isEmpty
+      let isBlank = scanner.count == 1 && end - recordStart <= 2 && row.bounds[0].range.isEmpty
       if !isBlank { try handOn(body) }
       recordStart = end
-      row.bounds.removeAll(keepingCapacity: true)
+      scanner.beginRecord()
       return true
     }
   }
 
   private mutating func handOn(_ body: (borrowing Record) throws -> Void) throws {
     row.number += 1
-    if !scanner.doubled.isEmpty {
-      for column in scanner.doubled { row.unquote(column) }
-      scanner.beginRecord()
-    }
+    row.count = scanner.count
+    for column in scanner.doubled { row.unquote(column) }
     guard header != nil else {
       let header = Header((0..<row.count).map { row.field($0).repairedText })
       try header.require(required)
@@ -122,7 +120,7 @@ package struct CSVReader: RecordReader {
   private mutating func compact() {
     let distance = recordStart
     row.bytes.removeSubrange(..<min(distance, row.bytes.count))
-    for index in row.bounds.indices { row.bounds[index] = row.bounds[index].moved(back: distance) }
+    for index in 0..<scanner.count { row.bounds[index] = row.bounds[index].moved(back: distance) }
     scanner.moved(back: distance)
     recordStart = 0
   }

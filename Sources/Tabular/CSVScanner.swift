@@ -1,7 +1,8 @@
-/// Finds the fields of records in bytes that arrive bit by bit: RFC 4180 as a state machine.
+/// Finds the fields of records in bytes that arrive bit by bit: RFC 4180, 64 bytes at a time.
 ///
-/// Only commas, quotes and line feeds change its state. They are found 64 bytes at a time, eight in one word, so that
-/// what lies between them costs less than a cycle a byte.
+/// Where quotes only stand around fields, arithmetic on the bits of a block tells which commas and line feeds are inside
+/// quotes, and what is left are ends of fields. A block where they stand elsewhere, or doubled, goes through a state
+/// machine, byte by byte of those that matter (`CSVScanner+Steps`).
 struct CSVScanner: Sendable {
   enum Outcome {
     case needsMore
@@ -10,7 +11,7 @@ struct CSVScanner: Sendable {
     case textAfterQuote
   }
 
-  private enum State {
+  enum State {
     /// Outside quotes. A quote that is not a field's first byte stands for itself.
     case open
     case quoted
@@ -18,19 +19,23 @@ struct CSVScanner: Sendable {
     case closed
   }
 
-  private var state = State.open
-  private var fieldStart = 0
+  /// Where the block stands that begins at ``base``, or, between blocks, the next one.
+  var state = State.open
+  var fieldStart = 0
   /// The place of the quote that led to `closed`.
-  private var closing = 0
+  var closing = 0
   /// The current field holds doubled quotes.
-  private var isDoubled = false
+  var isDoubled = false
   /// Columns of the current record that hold doubled quotes.
-  private(set) var doubled: [Int] = []
-  /// The block that begins at `base` has these commas, quotes and line feeds left.
-  private var base = 0
-  private var pending: UInt64 = 0
+  var doubled: [Int] = []
+  /// Fields of the current record so far.
+  private(set) var count = 0
+  /// The block that begins at `base` has these bytes left: ends of fields, or all that matters if it is stepped through.
+  var base = 0
+  var pending: UInt64 = 0
+  var isStepping = false
   /// Where the next block begins.
-  private var next = 0
+  var next = 0
 
   /// Whether the bytes so far end inside quotes.
   var isInQuotes: Bool { state == .quoted }
@@ -41,9 +46,10 @@ struct CSVScanner: Sendable {
     next = offset
   }
 
-  /// Forgets the columns of the last record.
+  /// Forgets the fields of the last record.
   mutating func beginRecord() {
-    doubled.removeAll(keepingCapacity: true)
+    count = 0
+    if !doubled.isEmpty { doubled.removeAll(keepingCapacity: true) }
   }
 
   /// Follows the bytes to their new place, `distance` nearer to the start.
@@ -54,79 +60,72 @@ struct CSVScanner: Sendable {
     next -= distance
   }
 
-  /// Reads on in `buffer`, of which more may follow later, up to the end of a record.
-  mutating func scan(_ buffer: [UInt8], into bounds: inout [FieldBounds]) -> Outcome {
-    let bytes = buffer.span
+  /// Reads on in the bytes of `row`, of which more may follow later, up to the end of a record.
+  mutating func scan(_ row: inout Record) -> Outcome {
     while true {
-      while pending == 0 {
-        if next >= bytes.count { return .needsMore }
-        base = next
-        pending = CSVScanner.block(bytes, at: base)
-        next = min(base + 64, bytes.count)
-      }
-      let place = base + pending.trailingZeroBitCount
-      pending &= pending &- 1
-      let byte = bytes[place]
-      switch state {
-      case .open:
-        if byte == UInt8(ascii: ",") {
-          bounds.append(FieldBounds(fieldStart, place))
-          fieldStart = place + 1
-        } else if byte == UInt8(ascii: "\n") {
-          return endOpenRecord(bytes, at: place, into: &bounds)
-        } else if place == fieldStart {
-          state = .quoted
-        }
-      case .quoted:
-        if byte == UInt8(ascii: "\"") {
-          state = .closed
-          closing = place
-        }
-      case .closed:
-        if byte == UInt8(ascii: "\"") {
-          guard place == closing + 1 else { return .textAfterQuote }
-          state = .quoted
-          isDoubled = true
-        } else if byte == UInt8(ascii: ",") {
-          guard place == closing + 1 else { return .textAfterQuote }
-          endQuotedField(at: place, into: &bounds)
-        } else {
-          return endQuotedRecord(bytes, at: place, into: &bounds)
-        }
-      }
+      if let outcome = scan(row.bytes, into: &row.bounds) { return outcome }
+      row.makeRoom()
     }
   }
 
-  /// Takes the end of the document, of `buffer`, for the end of a record.
-  mutating func finish(_ buffer: [UInt8], into bounds: inout [FieldBounds]) -> Outcome {
+  /// Takes the end of the document, of the bytes of `row`, for the end of a record.
+  mutating func finish(_ row: inout Record) -> Outcome {
+    if count == row.bounds.count { row.makeRoom() }
+    return finish(row.bytes, into: &row.bounds)
+  }
+
+  /// - Returns: nil if there is no room for a field.
+  @inline(__always)
+  private mutating func scan(_ buffer: [UInt8], into bounds: inout [FieldBounds]) -> Outcome? {
     let bytes = buffer.span
-    return state == .open
-      ? endOpenRecord(bytes, at: bytes.count, into: &bounds) : endQuotedRecord(bytes, at: bytes.count, into: &bounds)
+    var fields = bounds.mutableSpan
+    while true {
+      while pending == 0 {
+        if next >= bytes.count { return .needsMore }
+        enter(bytes)
+      }
+      if isStepping {
+        if count == fields.count { return nil }
+        if let outcome = step(bytes, &fields) { return outcome }
+        continue
+      }
+      var ends = pending
+      var start = fieldStart
+      var column = count
+      repeat {
+        let place = base &+ ends.trailingZeroBitCount
+        if column == fields.count {
+          (pending, fieldStart, count) = (ends, start, column)
+          return nil
+        }
+        ends &= ends &- 1
+        let isLast = bytes[place] == UInt8(ascii: "\n")
+        let isQuoted = bytes[start] == UInt8(ascii: "\"")
+        let hasReturn = isLast && place > start && bytes[place &- 1] == UInt8(ascii: "\r")
+        fields[column] =
+          isQuoted ? FieldBounds(start &+ 1, place &- 1) : FieldBounds(start, hasReturn ? place &- 1 : place)
+        column &+= 1
+        start = place &+ 1
+        if isLast {
+          (pending, fieldStart, count) = (ends, start, column)
+          return .record(end: start)
+        }
+      } while ends != 0
+      (pending, fieldStart, count) = (0, start, column)
+    }
   }
 
-  private mutating func endOpenRecord(
-    _ bytes: Span<UInt8>, at place: Int, into bounds: inout [FieldBounds]
-  ) -> Outcome {
-    let hasReturn = place > fieldStart && bytes[place - 1] == UInt8(ascii: "\r")
-    bounds.append(FieldBounds(fieldStart, hasReturn ? place - 1 : place))
-    fieldStart = place + 1
-    return .record(end: place + 1)
+  /// Counts a field that has been found in another way.
+  mutating func put(_ field: FieldBounds, into fields: inout MutableSpan<FieldBounds>, next start: Int) {
+    fields[count] = field
+    count += 1
+    fieldStart = start
   }
+}
 
-  private mutating func endQuotedRecord(
-    _ bytes: Span<UInt8>, at place: Int, into bounds: inout [FieldBounds]
-  ) -> Outcome {
-    let isBare = place == closing + 1
-    guard isBare || (place == closing + 2 && bytes[place - 1] == UInt8(ascii: "\r")) else { return .textAfterQuote }
-    endQuotedField(at: place, into: &bounds)
-    return .record(end: place + 1)
-  }
-
-  private mutating func endQuotedField(at place: Int, into bounds: inout [FieldBounds]) {
-    if isDoubled { doubled.append(bounds.count) }
-    bounds.append(FieldBounds(fieldStart + 1, closing))
-    isDoubled = false
-    state = .open
-    fieldStart = place + 1
+extension Record {
+  /// Doubles the room for fields.
+  fileprivate mutating func makeRoom() {
+    bounds.append(contentsOf: repeatElement(.absent, count: max(16, bounds.count)))
   }
 }

@@ -17,7 +17,8 @@ package enum DecimalText {
   /// - Parameter scale: stored units in one, a power of ten. At a scale of 1 a fraction is `notANumber`; otherwise what is
   ///   below one unit is rounded, halves to the even unit.
   package static func parse(_ bytes: Span<UInt8>, scale: Int64) -> Result {
-    if let whole = shortWhole(bytes), scale <= 1_000_000 { return .value(whole * scale) }
+    if let value = short(bytes, scale) { return .value(value) }
+    if bytes.isEmpty { return .empty }
     let trimmed = ASCII.trimmed(bytes)
     if trimmed.isEmpty || ASCII.matches(bytes, trimmed, "null") { return .empty }
     guard let shape = DecimalShape(bytes, trimmed) else { return .notANumber }
@@ -42,16 +43,27 @@ package enum DecimalText {
     return value > 1 << 53 ? .tooLarge : .value(value)
   }
 
-  /// One to nine digits and nothing else, as most counts are: they fit at any scale up to a million.
-  private static func shortWhole(_ bytes: Span<UInt8>) -> Int64? {
-    guard (1...9).contains(bytes.count) else { return nil }
+  /// Digits with a point among them at most, and no more than the scale has room for, as nearly all numbers are: up to
+  /// nine digits before the point fit at any scale up to a million.
+  private static func short(_ bytes: Span<UInt8>, _ scale: Int64) -> Int64? {
+    guard (1...16).contains(bytes.count), scale <= 1_000_000 else { return nil }
+    var place = 0
     var value: Int64 = 0
-    for place in bytes.indices {
-      let byte = bytes[place]
-      guard ASCII.isDigit(byte) else { return nil }
-      value = value * 10 + Int64(byte) - 48
+    while place < bytes.count, ASCII.isDigit(bytes[place]) {
+      value = value &* 10 &+ Int64(bytes[place]) &- 48
+      place &+= 1
     }
-    return value
+    guard (1...9).contains(place) else { return nil }
+    if place == bytes.count { return value &* scale }
+    guard bytes[place] == UInt8(ascii: ".") else { return nil }
+    var unit = scale
+    for place in place &+ 1..<bytes.count {
+      // What is below one unit is rounded elsewhere.
+      guard ASCII.isDigit(bytes[place]), unit > 1 else { return nil }
+      unit /= 10
+      value = value &* 10 &+ Int64(bytes[place]) &- 48
+    }
+    return value &* unit
   }
 
   package static func parse(_ bytes: [UInt8], scale: Int64) -> Result {

@@ -89,6 +89,9 @@ struct JSONKeys: Sendable {
     return true
   }
 
+  /// Whether anything is wanted of objects within the record.
+  var hasChildren: Bool { objects.count > 1 }
+
   /// Whether the last key is there for the second time, and the first had fields that no longer count.
   var replacesObject: Bool {
     let child = entries[current].child
@@ -109,16 +112,18 @@ struct JSONKeys: Sendable {
 
   /// Takes the key that begins behind a quote at `place`, if it is the one that followed the last time.
   ///
+  /// - Parameter column: becomes the key's column, -1 if it is not wanted.
   /// - Returns: the place behind its closing quote, nil if it is another one or too near to the end to tell.
   @inline(__always)
-  mutating func follow(_ bytes: Span<UInt8>, at place: Int) -> Int? {
+  mutating func follow(_ bytes: Span<UInt8>, at place: Int, _ column: inout Int) -> Int? {
     let next = entries[current].next
     guard next >= 0 else { return nil }
-    let name = entries[next].name
-    guard names.stands(name, in: bytes, at: place) else { return nil }
+    let entry = entries[next]
+    guard names.stands(entry.name, in: bytes, at: place) else { return nil }
     current = next
     isKnown = true
-    return place &+ name.length
+    column = entry.column
+    return place &+ entry.name.length
   }
 
   /// Takes a key that is another one than last time.

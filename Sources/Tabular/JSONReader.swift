@@ -47,6 +47,7 @@ package struct JSONReader: RecordReader {
     self.required = required
     row.header = Header(columns)
     row.bounds = Array(repeating: .absent, count: columns.count)
+    row.count = columns.count
     scanner = JSONScanner(shape, columns: columns, limits: limits)
     unseen = Array(columns.indices)
   }

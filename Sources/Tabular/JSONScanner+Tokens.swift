@@ -1,3 +1,5 @@
+private import CScan
+
 extension JSONScanner {
   /// Where the closing quote of a string is, whose first byte is at `start`.
   ///
@@ -46,27 +48,23 @@ extension JSONScanner {
   /// The first quote, backslash or control character from `start` on, or the end.
   @inline(__always)
   private static func stop(_ bytes: Span<UInt8>, from start: Int) -> Int {
-    let raw = bytes.bytes
-    var place = start
-    while place &+ 8 <= bytes.count {
-      let hits = stops(raw.word(at: place))
-      if hits != 0 { return place &+ hits.trailingZeroBitCount / 8 }
-      place &+= 8
+    let count = bytes.count
+    // The pointer is read from only where the loop has seen 16 bytes to be there.
+    return bytes.withUnsafeBufferPointer { buffer in
+      var place = start
+      guard let first = buffer.baseAddress else { return count }
+      while place &+ 16 <= count {
+        let hits = scan_json_stops(first + place)
+        if hits != 0 { return place &+ hits.trailingZeroBitCount }
+        place &+= 16
+      }
+      while place < count, !isStop(buffer[place]) { place &+= 1 }
+      return place
     }
-    // One byte at a time, with seven spaces.
-    while place < bytes.count, stops(UInt64(bytes[place]) | 0x2020_2020_2020_2000) == 0 { place &+= 1 }
-    return place
   }
 
-  /// The lowest bit stands in the first byte that is a quote, a backslash or below a space; higher bytes may be wrong, as
-  /// a difference borrows from the next byte (Hacker's Delight, section 6-1).
-  @inline(__always)
-  private static func stops(_ word: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
-    let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
-    let hits = ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- ones &* 0x20) & ~word)
-    return hits & (ones &* 0x80)
+  private static func isStop(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20
   }
 
   /// Where a number ends that begins at `start`.

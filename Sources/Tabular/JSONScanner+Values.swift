@@ -1,14 +1,39 @@
 extension JSONScanner {
+  /// Takes the members of an object from the key on whose quote is at `place`, for as long as scalars follow one another
+  /// without spaces.
+  ///
+  /// - Returns: false if more bytes are needed; then `place` is where to go on, as otherwise.
+  @inline(__always)
+  mutating func members(
+    _ bytes: Span<UInt8>, at place: inout Int, _ fields: inout MutableSpan<FieldBounds>
+  ) throws(JSONError) -> Bool {
+    while true {
+      guard let keyEnd = try key(bytes, at: place &+ 1, &fields) else { return false }
+      place = keyEnd
+      expected = .colon
+      guard place < bytes.count, bytes[place] == UInt8(ascii: ":") else { return true }
+      place &+= 1
+      expected = .value
+      guard place < bytes.count, bytes[place] > 0x20 else { return true }
+      guard let end = try value(bytes, at: place, &fields) else { return false }
+      place = end
+      guard expected == .commaOrEnd, place &+ 1 < bytes.count, bytes[place] == UInt8(ascii: ","),
+        bytes[place &+ 1] == UInt8(ascii: "\"")
+      else { return true }
+      place &+= 1
+      expected = .key
+    }
+  }
+
   /// Takes the key whose quote is before `place`.
   ///
   /// - Returns: the place behind its closing quote, nil if that has not come yet.
   @inline(__always)
-  mutating func key(
+  private mutating func key(
     _ bytes: Span<UInt8>, at place: Int, _ fields: inout MutableSpan<FieldBounds>
   ) throws(JSONError) -> Int? {
-    if level == .record, let end = keys.follow(bytes, at: place) {
-      target = keys.column
-      if keys.replacesObject { forgetReplaced(&fields) }
+    if level == .record, let end = keys.follow(bytes, at: place, &target) {
+      if keys.hasChildren, keys.replacesObject { forgetReplaced(&fields) }
       return end
     }
     return try otherKey(bytes, at: place, &fields)

@@ -104,14 +104,7 @@ struct JSONScanner: Sendable {
           if isRecord { return place }
         }
       case .key where byte == UInt8(ascii: "\""), .keyOrEnd where byte == UInt8(ascii: "\""):
-        guard let end = try key(bytes, at: place &+ 1, &fields) else { return nil }
-        place = end
-        expected = .colon
-        // Rarely is there a space before the colon.
-        if place < bytes.count, bytes[place] == UInt8(ascii: ":") {
-          expected = .value
-          place &+= 1
-        }
+        guard try members(bytes, at: &place, &fields) else { return nil }
       case .colon where byte == UInt8(ascii: ":"):
         expected = .value
         place &+= 1

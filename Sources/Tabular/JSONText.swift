@@ -30,7 +30,14 @@ enum JSONText {
   }
 
   /// Whether a backslash and this letter are an escape of their own.
-  static func isShort(_ letter: UInt8) -> Bool { "\"\\/bfnrt".utf8.contains(letter) }
+  static func isShort(_ letter: UInt8) -> Bool {
+    switch letter {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+      UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+      true
+    default: false
+    }
+  }
 
   private static func short(_ letter: UInt8) -> UInt8 {
     switch letter {

@@ -5,10 +5,11 @@ package struct Record: Sendable {
   package internal(set) var number = 0
   /// Holds the record, and around it what has been read but not yet used.
   var bytes: [UInt8] = []
+  /// Of each field; there may be room for more.
   var bounds: [FieldBounds] = []
 
   /// How many fields there are: as many as the header has names.
-  package var count: Int { bounds.count }
+  package internal(set) var count = 0
 
   /// The field's value, of no bytes where there is none.
   ///

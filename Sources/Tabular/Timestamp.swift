@@ -21,7 +21,7 @@ package struct Timestamp: Sendable, Hashable {
     var reader = TimestampReader(place: range.lowerBound, end: range.upperBound)
     guard let date = reader.date(bytes) else { return nil }
     if reader.isAtEnd { return Timestamp(date, second: 0, nanosecond: 0, offset: nil) }
-    guard reader.skip(bytes, anyOf: "Tt ") else { return nil }
+    guard reader.skip(bytes, "T", "t", " ") else { return nil }
     guard let second = reader.time(bytes), let nanosecond = reader.fraction(bytes) else { return nil }
     if reader.isAtEnd { return Timestamp(date, second: second, nanosecond: nanosecond, offset: nil) }
     guard let offset = reader.offset(bytes), reader.isAtEnd else { return nil }

@@ -52,12 +52,16 @@ package struct Entity: Hashable, Sendable {
   ///
   /// The prefix is also put before an id that already looks prefixed, so that no two ids become one.
   package init(_ scope: Scope, upstream id: String, qualifier: String = "") {
+    let reserved = scope == .agent && (id.hasSuffix("unassigned") || id.hasSuffix("other")) && Self.isReserved(id)
+    self.init(scope, LabelText.identity(reserved ? "id:" + id : id), qualifier: LabelText.identity(qualifier))
+  }
+
+  /// Whether an id is one of this exporter's own words, be it with prefixes.
+  private static func isReserved(_ id: String) -> Bool {
     let bare = id.split(separator: ":", omittingEmptySubsequences: false).last.map(String.init) ?? id
     let prefixes = id.dropLast(bare.count)
-    let reserved =
-      scope == .agent && (bare == "unassigned" || bare == "other")
-      && prefixes.count % 3 == 0 && prefixes == Substring(String(repeating: "id:", count: prefixes.count / 3))
-    self.init(scope, LabelText.identity(reserved ? "id:" + id : id), qualifier: LabelText.identity(qualifier))
+    return (bare == "unassigned" || bare == "other") && prefixes.count % 3 == 0
+      && prefixes == Substring(String(repeating: "id:", count: prefixes.count / 3))
   }
 }
 
@@ -85,5 +89,22 @@ package struct SeriesFamily: Hashable, Sendable {
   package init(_ scope: Scope, _ measure: Measure) {
     self.scope = scope
     self.measure = measure
+  }
+}
+
+// Written out, because enumerations with raw values hash their names: five strings for a key of which two or three are
+// empty or nearly always the same. What is left out here is still compared.
+extension Entity {
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(id)
+    if !qualifier.isEmpty { hasher.combine(qualifier) }
+  }
+}
+
+extension SeriesKey {
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(entity)
+    hasher.combine(measure.ordinal)
+    if !dimension.isEmpty { hasher.combine(dimension) }
   }
 }

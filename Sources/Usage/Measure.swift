@@ -14,6 +14,27 @@ package enum Measure: String, CaseIterable, Sendable, Hashable {
   case costUSD = "cost_usd"
   case feedback
 
+  /// A number of its own, in the order of the cases.
+  package var ordinal: UInt8 {
+    switch self {
+    case .messages: 0
+    case .conversations: 1
+    case .requests: 2
+    case .calls: 3
+    case .executions: 4
+    case .executionFailures: 5
+    case .webhookDeliveries: 6
+    case .webhookDeliveryFailures: 7
+    case .callSeconds: 8
+    case .credits: 9
+    case .tokens: 10
+    case .costUSD: 11
+    case .feedback: 12
+    }
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(ordinal) }
+
   /// How many of the stored units make one of the measure.
   package enum Scale: Int64, Sendable {
     case whole = 1

@@ -7,7 +7,9 @@ struct StitchingTests {
   /// Lines as a family has them: much of each stands in the one before, some in no other.
   private static func labels(_ count: Int, using random: inout SeededGenerator) -> [LabelSet] {
     let alphabet = Array("abcdef0123456789-_ äß🚀\"\\\n\u{0}")
-    func word(_ length: Int) -> String { String((0..<length).map { _ in alphabet.randomElement(using: &random) ?? "x" }) }
+    func word(_ length: Int) -> String {
+      String((0..<length).map { _ in alphabet.randomElement(using: &random) ?? "x" })
+    }
     let workspaces = (0..<3).map { _ in word(Int.random(in: 1...20, using: &random)) }
     return (0..<count).map { _ in
       if Int.random(in: 0..<50, using: &random) == 0 { return .none }
@@ -23,7 +25,8 @@ struct StitchingTests {
   private static func values(_ count: Int, using random: inout SeededGenerator) -> [SampleValue] {
     let special: [SampleValue] = [
       .integer(0), .integer(.max), .integer(.min), .micros(.min), .micros(1), .micros(-1_500_000), .real(.nan),
-      .real(.infinity), .real(-.infinity), .real(-0.0), .real(.leastNonzeroMagnitude), .real(-.greatestFiniteMagnitude), .real(0.1),
+      .real(.infinity), .real(-.infinity), .real(-0.0), .real(.leastNonzeroMagnitude), .real(-.greatestFiniteMagnitude),
+      .real(0.1),
     ]
     return (0..<count).map { _ in
       switch Int.random(in: 0..<4, using: &random) {

@@ -52,4 +52,19 @@ struct CSVRandomTests {
     let whole = Documents.read(document)
     #expect(Documents.read(document, cuts: Array(0...document.count)) == whole)
   }
+
+  /// Wherever a block of 64 bytes ends, it tells of the quotes, line ends and separators around it what single bytes do.
+  @Test(arguments: [
+    "\"a\",\"b\"\n", "\"a\"\"b\",c\n", "\"\",\"\"\r\n", "\"a,\nb\",\"c\"\r\n", "a\"b,\"c\"\n",
+    "a,\"\"\"\"\n",
+    "\"a\"b,c\n",
+    "\"a\"\n,\n", "\"a\"\r,b\n", "a,\"b", "a,\"b\"", "\n\n\r\na,b\n",
+  ])
+  func blocksDoNotMatter(_ record: String) {
+    for padding in 0..<140 {
+      let front = String(repeating: "x", count: padding) + ",\"" + String(repeating: "y\n", count: padding % 7) + "\"\n"
+      let document = Array((front + record + "1,2\n" + String(repeating: "3,\"4\"\n", count: 40)).utf8)
+      #expect(Documents.read(document, cuts: Array(0...document.count)) == Documents.read(document))
+    }
+  }
 }

@@ -63,16 +63,19 @@ struct ConsumptionHarvest: RecordHarvest {
   private let isGuarded: Bool
   private var layout: Layout?
   private var reading = Reading()
+  private var sums = EntitySums()
+  /// Whether the agent in that place of ``sums`` has its name.
+  private var isNamed: [Bool] = []
 
   private struct Layout: Sendable {
     let time: Int
-    let agent: Int
     let credits: Int
+    let agent: Int
     let agentName: Int?
-    let model: Int?
-    let modelProvider: Int?
-    let toolServer: Int?
-    let tool: Int?
+    var agents: EntityColumn?
+    var models: EntityColumn?
+    var toolServers: EntityColumn?
+    var tools: EntityColumn?
   }
 
   init(start: Date, end: Date, guarded: Bool) {
@@ -82,58 +85,58 @@ struct ConsumptionHarvest: RecordHarvest {
   }
 
   mutating func take(_ record: borrowing Record) throws(UpstreamFailure) {
-    let layout = if let layout { layout } else { try Self.layout(record.header) }
-    self.layout = layout
+    // Moved out and back, so that its columns grow in place.
+    var layout = if let layout { layout } else { try makeLayout(record.header) }
+    self.layout = nil
+    defer { self.layout = layout }
     reading.rows += 1
     do throws(RowRefused) {
-      try count(record, layout)
+      try count(record, &layout)
     } catch {
       reading.reject(error.reason)
     }
   }
 
-  private static func layout(_ header: Header) throws(UpstreamFailure) -> Layout {
-    Layout(
-      time: try header.column("completedAt"), agent: try header.column("agentId"),
-      credits: try header.column("totalCredits"),
-      agentName: header.index(of: "agentName"), model: header.index(of: "modelId"),
-      modelProvider: header.index(of: "modelProviderId"), toolServer: header.index(of: "toolServerName"),
-      tool: header.index(of: "toolName"))
+  private func makeLayout(_ header: Header) throws(UpstreamFailure) -> Layout {
+    let agent = try header.column("agentId")
+    return Layout(
+      time: try header.column("completedAt"), credits: try header.column("totalCredits"),
+      agent: agent, agentName: header.index(of: "agentName"), agents: EntityColumn(.agent, agent, guarded: isGuarded),
+      models: EntityColumn(
+        .model, header.index(of: "modelId"), qualifier: header.index(of: "modelProviderId"), guarded: isGuarded),
+      toolServers: EntityColumn(.tool, header.index(of: "toolServerName"), guarded: isGuarded),
+      tools: EntityColumn(.tool, header.index(of: "toolName"), guarded: isGuarded))
   }
 
-  private mutating func count(_ record: borrowing Record, _ layout: Layout) throws(RowRefused) {
-    guard let time = record.field(layout.time).timestamp?.instant else { throw RowRefused(.missingID) }
+  private mutating func count(_ record: borrowing Record, _ layout: inout Layout) throws(RowRefused) {
+    guard let time = record.timestamp(layout.time)?.instant else { throw RowRefused(.missingID) }
     if time >= end { throw RowRefused(.future) }
     if time < start { throw RowRefused(.outsideWindow) }
     guard let credits = try record.amount(layout.credits, .credits) else { throw RowRefused(.notANumber) }
     // Nothing in the field is usage without an agent; no field at all is a line that has lost its id.
     if record.presence(layout.agent) == .absent { throw RowRefused(.missingID) }
-    let agent = try entity(.agent, layout.agent, record) ?? .unassigned
-    var amounts = [(SeriesKey(agent, .credits), credits)]
-    if let model = try entity(.model, layout.model, qualifier: layout.modelProvider, record) {
-      amounts.append((SeriesKey(model, .credits), credits))
-    }
+    let named = try layout.agents?.number(of: record, in: &sums)
+    let agent = named ?? sums.number(of: .unassigned)
+    let model = try layout.models?.number(of: record, in: &sums)
     // The server is what `tool_usage` names; a tool without one stands for itself.
-    let server = try entity(.tool, layout.toolServer, record)
-    if let tool = if let server { server } else { try entity(.tool, layout.tool, record) } {
-      amounts.append((SeriesKey(tool, .credits), credits))
-    }
-    try reading.add(row: amounts)
+    let server = try layout.toolServers?.number(of: record, in: &sums)
+    let tool = if let server { server } else { try layout.tools?.number(of: record, in: &sums) }
+    try sums.add(credits, to: agent, model, tool)
     reading.noteInstant(time)
-    if reading.attributes[agent] == nil, let name = layout.agentName, agent != .unassigned {
-      reading.attributes[agent] = [.init("agent_name", record.repairedText(name, guarded: isGuarded))]
-    }
+    if let named { name(named, record, layout) }
   }
 
-  /// - Returns: nil where the line has none.
-  private func entity(
-    _ scope: Scope, _ column: Int?, qualifier: Int? = nil, _ record: borrowing Record
-  ) throws(RowRefused) -> Entity? {
-    guard let column, !record.field(column).isEmpty else { return nil }
-    let id = try record.identifier(column, guarded: isGuarded)
-    let kind = qualifier.flatMap { record.text($0, guarded: isGuarded) } ?? ""
-    return Entity(scope, upstream: id, qualifier: kind)
+  private mutating func name(_ agent: Int, _ record: borrowing Record, _ layout: Layout) {
+    guard let column = layout.agentName else { return }
+    while isNamed.count <= agent { isNamed.append(false) }
+    if isNamed[agent] { return }
+    isNamed[agent] = true
+    let name = record.repairedText(column, guarded: isGuarded)
+    reading.attributes[sums.entities[agent]] = [.init("agent_name", name)]
   }
 
-  mutating func finish(_ header: Header?) -> Reading { reading }
+  mutating func finish(_ header: Header?) -> Reading {
+    reading.quantities = sums.quantities(of: .credits)
+    return reading
+  }
 }

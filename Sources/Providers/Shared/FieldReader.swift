@@ -62,14 +62,17 @@ extension Reading {
   ///
   /// - Throws: ``RowRefused`` if a sum would become too large to be shown; then nothing is added.
   mutating func add(row amounts: [(SeriesKey, Int64)]) throws(RowRefused) {
-    var sums: [SeriesKey: Int64] = [:]
+    // One after the other, as a series may be there twice; if one does not fit, what was there before comes back.
+    var before: [Int64?] = []
     for (key, amount) in amounts {
-      guard let sum = try? Quantity.sum(sums[key] ?? quantities[key] ?? 0, amount) else {
+      let old = quantities[key]
+      guard let sum = try? Quantity.sum(old ?? 0, amount) else {
+        for (entry, old) in zip(amounts, before).reversed() { quantities[entry.0] = old }
         throw RowRefused(.tooLarge)
       }
-      sums[key] = sum
+      before.append(old)
+      quantities[key] = sum
     }
-    quantities.merge(sums) { $1 }
   }
 }
 

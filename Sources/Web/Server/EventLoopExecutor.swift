@@ -23,7 +23,8 @@ package struct EventLoopExecutors: Sendable {
 
   package init(_ group: any EventLoopGroup) {
     executors = Dictionary(
-      group.makeIterator().map { (ObjectIdentifier($0), EventLoopExecutor($0)) }, uniquingKeysWith: { first, _ in first })
+      group.makeIterator().map { (ObjectIdentifier($0), EventLoopExecutor($0)) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// nil for a loop of another group.
