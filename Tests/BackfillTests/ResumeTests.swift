@@ -2,6 +2,7 @@ import Backfill
 import Exposition
 import Foundation
 import Ledger
+import Settings
 import Simulator
 import TestSupport
 import Testing
