@@ -22,7 +22,8 @@ import Usage
       scene.configuration = Self.configuration
       let leaps = Task { await clock.leapToDeadlines() }
       defer { leaps.cancel() }
-      #expect(try await scene.run() != nil)
+      let document = try await scene.run()
+      #expect(document != nil)
       let times = scene.simulator.log.requests(to: .langdock).map(\.time)
       #expect(times.count > 5 * Self.perMinute)
       // A bucket of a minute's requests, full at the start: never more than that and what has flowed in since.

@@ -2,6 +2,7 @@ import Backfill
 import Exposition
 import Foundation
 import Ledger
+import Settings
 import Simulator
 import TestSupport
 import Testing
@@ -77,7 +78,7 @@ import Usage
       #expect(
         words.contains("2026-11-01") && words.contains("langdock/acme") && words.contains("live counters"), "\(words)")
       // On the day after, or later, they are no hindrance.
-      let later = [langdock.id: LiveStart.since(langdock.calendar.start(of: Scene.span.last.advanced(by: 1)))]
+      let later = [langdock.id: LiveStart.since(langdock.calendar.start(of: Scene.span.last.advanced(by: 2)))]
       #expect(try await scene.run(to: nil, live: later) != nil)
     }
   }

@@ -106,17 +106,19 @@ import Usage
       let truth = clock.now()
       company.addMessages(2, agent: "l1", at: truth.addingTimeInterval(-60))
       clock.advance(by: 3600)
-      #expect(try await rig.served().served == .fresh)
+      let fast = try await rig.served().served
+      #expect(fast == .fresh)
       // Nothing is due: the coordinator knows now until when.
       #expect(try await rig.served().served == .cached)
       simulator.log.clear()
       clock.set(truth)
       #expect(try await rig.served().served == .fresh)
-      #expect(simulator.log.count(.langdock) > 0 && simulator.log.count(.agentphone) > 0)
+      #expect(simulator.log.count(.langdock) > 0 && simulator.log.count(.agentPhone) > 0)
       // And by the clock as it is now, the interval holds again.
       simulator.log.clear()
       clock.advance(by: 60)
-      #expect(try await rig.served().served == .cached && simulator.log.requests.isEmpty)
+      #expect(try await rig.served().served == .cached)
+      #expect(simulator.log.requests.isEmpty)
       clock.advance(by: 241)
       #expect(try await rig.served().served == .fresh)
     }

@@ -28,7 +28,7 @@ import Usage
     arguments: [
       (
         .langdock, ["agents", "models", "api_keys"], [.day, .day, .day],
-        [.agent: 2, .model: 1, .apiKey: 1, .project: 0]
+        [.agent: 2, .model: 2, .apiKey: 1, .project: 0]
       ),
       (.dust, ["agents", "active_users", "messages"], [.day, .day, .instant], [.agent: 2, .user: 2]),
       (.tess, ["executions"], [.instant], [.agent: 1, .user: 2]),
