@@ -36,7 +36,7 @@ final class FuzzedCollection: Sendable {
       }
     } catch let failure as UpstreamFailure {
       require(!failure.message.contains("MARKER"), "a credential in a failure")
-      keep("\(failure)")
+      keep("failure")
     } catch let disabled as NotEnabled {
       keep(disabled.message)
     } catch {

@@ -23,6 +23,7 @@ enum ProvidersTarget {
       promised == 255
       ? nil : Array(#"{"data":{"recordCount":\#(promised % 8),"downloadUrl":"https://files.example.com/x"}}"#.utf8)
     let body = input.remainder()
+    // Of what refuses it there may be more than one thing, and which is found first depends on what has arrived.
     let whole = collect(collector, FixedAnswer(head, body, cuts: [], export: export))
     let cut = collect(collector, FixedAnswer(head, body, cuts: cuts, export: export))
     require(cut == whole, "cut, it reads otherwise")
