@@ -22,8 +22,9 @@ package final class ScrapeCoordinator: Sendable {
     var workspaces: [WorkspaceCollection] = []
     /// Grows when the workspaces are others.
     var generation = 0
-    /// Before this instant no workspace has anything to do for a scrape.
-    var quietUntil = Date.distantPast
+    /// Within this time no workspace has anything to do for a scrape. It has a beginning too: a clock that is set back to
+    /// before it must not silence the exporter until the clock is there once more.
+    var quiet: Range<Date>?
   }
 
   private let state = Mutex(State())
@@ -53,7 +54,7 @@ package final class ScrapeCoordinator: Sendable {
     state.withLock { state in
       state.workspaces = workspaces
       state.generation += 1
-      state.quietUntil = .distantPast
+      state.quiet = nil
     }
   }
 
@@ -76,7 +77,8 @@ package final class ScrapeCoordinator: Sendable {
   package func scrape(patience: Duration, _ selection: ScrapeSelection = .everything) async -> Served {
     let deadline = ContinuousClock.now + patience
     let state = state.withLock { $0 }
-    guard state.quietUntil <= clock.now(), !stop.hasLanded else { return .cached }
+    let isQuiet = state.quiet?.contains(clock.now()) ?? false
+    guard !isQuiet, !stop.hasLanded else { return .cached }
     let workspaces = state.workspaces.filter { selection.holds($0.plan.id) }
     var started: [Flight] = []
     var joined: [Flight] = []
@@ -89,14 +91,15 @@ package final class ScrapeCoordinator: Sendable {
     let isComplete = await wait(for: started + joined, until: deadline)
     let quiet = await settle(workspaces)
     // Of what was not selected nothing is known, and what was has perhaps something new to show to the next scrape.
-    noteQuiet(selection == .everything ? quiet : .distantPast, generation: state.generation)
+    noteQuiet(until: selection == .everything ? quiet : .distantPast, generation: state.generation)
     if !isComplete { return .late }
     return started.isEmpty ? (joined.isEmpty ? .cached : .joined) : .fresh
   }
 
-  private func noteQuiet(_ quiet: Date, generation: Int) {
+  private func noteQuiet(until end: Date, generation: Int) {
+    let now = clock.now()
     state.withLock { state in
-      if state.generation == generation { state.quietUntil = quiet }
+      if state.generation == generation { state.quiet = now < end ? now..<end : nil }
     }
   }
 
