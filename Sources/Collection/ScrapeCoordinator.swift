@@ -84,7 +84,7 @@ package final class ScrapeCoordinator: Sendable {
   }
 
   /// Whether a scrape of everything would find nothing to do.
-  package var isQuiet: Bool { state.withLock(\.quietUntil) > clock.now() || stop.hasLanded }
+  package var isQuiet: Bool { state.withLock(\.quiet).holds(clock.now()) || stop.hasLanded }
 
   /// Brings what is selected of the publication up to date as far as `patience` allows.
   package func scrape(patience: Duration, _ selection: ScrapeSelection = .everything) async -> Served {

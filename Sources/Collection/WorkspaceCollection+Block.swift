@@ -15,9 +15,16 @@ extension WorkspaceCollection {
         return
       }
     }
-    guard let until = stored.blockedUntil, until > now else { return }
+    guard let until = stored.blockedUntil, until > now, !wasClockAhead(of: now) else { return }
     block = RequestBlock(until: until, reason: stored.refusedCredential == nil ? .rateLimited : .auth)
     await api.gate.setBlock(block)
+  }
+
+  /// Whether what is stored was written by a clock that ran far ahead: nothing that it promised holds.
+  private func wasClockAhead(of now: Date) -> Bool {
+    members.contains { member in
+      member.book.progress.lastAttempt.map { $0 > now.addingTimeInterval(Backoff().cap) } ?? false
+    }
   }
 
   /// After a collection: stores the pause that the provider has imposed meanwhile, and forgets one that is over.

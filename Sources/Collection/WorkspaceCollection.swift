@@ -109,7 +109,7 @@ package actor WorkspaceCollection {
     // It may have been retired while the ledger was written to.
     if isRetired { return Begun() }
     var begun = Begun()
-    let isBlocked = (block?.until ?? now) > now
+    let isBlocked = block?.isInForce(at: now) ?? false
     for index in members.indices where selection.holds(collector: members[index].id.name) {
       if let flight = members[index].flight {
         begun.joined.append(flight)

@@ -51,14 +51,14 @@ package actor RequestGate {
     guard let failure else {
       refusals = 0
       // A request that was under way when the pause began says nothing about it; one after its end does.
-      if let block, block.until <= clock.now() { self.block = nil }
+      if let block, !block.isInForce(at: clock.now()) { self.block = nil }
       return
     }
     if failure.wasWithheld { return }
     if failure.reason == .rateLimited { refusals += 1 }
     let next = RequestBlock.after(failure, at: clock.now(), refusals: refusals, unit: random())
     guard let next else { return }
-    if let block, block.until > next.until, block.reason == next.reason { return }
+    if let block, block.isInForce(at: clock.now()), block.until > next.until, block.reason == next.reason { return }
     block = next
   }
 
@@ -68,7 +68,7 @@ package actor RequestGate {
   }
 
   private func check() throws(UpstreamFailure) {
-    if let block, block.until > clock.now() { throw block.withheld }
+    if let block, block.isInForce(at: clock.now()) { throw block.withheld }
   }
 
   private func takeSlot() async {

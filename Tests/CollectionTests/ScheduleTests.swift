@@ -142,6 +142,15 @@ struct CollectionPlanTests {
     #expect(days(old, .days(history: 3)) == [2, 1, 0])
   }
 
+  @Test("reads a closed day again that a clock running ahead has read")
+  func clockAhead() async throws {
+    #expect(days(try await book([2: 3600, 1: -86_400 * 30, 0: 60])) == [1, 0])
+    // A log reads it whole: where the reading ended is not where it seems.
+    let all = Dictionary(uniqueKeysWithValues: (0...29).map { ($0, Double($0) * 86_400 - 70_000) })
+    let ahead = all.merging([1: -86_400 * 30, 0: 60]) { $1 }
+    #expect(demand(try await book(ahead), Self.log) == ([1, 0], [1]))
+  }
+
   private static let log = BucketRule.log(history: 365)
 
   private func demand(_ book: CollectorBook, _ rule: BucketRule) -> (days: [Int], inFull: [Int]) {

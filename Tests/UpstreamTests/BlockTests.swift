@@ -26,7 +26,7 @@ import Upstream
     // Even if the answer says something shorter.
     let failure = Self.failure(status, [("Retry-After", "1")])
     let block = try #require(RequestBlock.after(failure, at: Self.now, refusals: 0, unit: 0.5))
-    #expect(block == RequestBlock(until: Self.now.addingTimeInterval(900), reason: .auth))
+    #expect(block == RequestBlock(until: Self.now.addingTimeInterval(900), reason: .auth, since: Self.now))
   }
 
   @Test(arguments: [429, 503, 500, 400]) func retryAfterIsObeyedExactly(_ status: Int) throws {
@@ -43,7 +43,7 @@ import Upstream
     for headers in [[], [("retry-after", "whenever")]] {
       let block = try #require(
         RequestBlock.after(Self.failure(429, headers), at: Self.now, refusals: refusals, unit: unit))
-      #expect(block == RequestBlock(until: Self.now.addingTimeInterval(seconds), reason: .rateLimited))
+      #expect(block == RequestBlock(until: Self.now.addingTimeInterval(seconds), reason: .rateLimited, since: Self.now))
     }
   }
 

@@ -65,7 +65,7 @@ package struct CollectionPolicy: Sendable {
   }
 
   private func isDue(_ day: Day, _ rule: BucketRule, book: CollectorBook, today: Day, at now: Date) -> Bool {
-    guard let readAt = book.readAt[.day(day)] else { return true }
+    guard let readAt = book.readAt(day, asOf: now) else { return true }
     let end = calendar.start(of: day.advanced(by: 1))
     // Read before it was over: what came after is missing.
     if readAt < end { return true }
@@ -76,7 +76,10 @@ package struct CollectionPolicy: Sendable {
   /// Whether a day of a log is to be read whole, instead of from where the last reading ended.
   private func isWhole(_ day: Day, book: CollectorBook, today: Day, at now: Date) -> Bool {
     guard day < today else { return false }
-    guard let readAt = book.readAt[.day(day)] else { return day < book.oldestDay ?? today }
+    guard let readAt = book.readAt(day, asOf: now) else {
+      // A day that only a clock running ahead has read is among the known ones, but not known as a whole.
+      return book.readAt[.day(day)] != nil || day < book.oldestDay ?? today
+    }
     return isClosingDue(readAt, calendar.start(of: day.advanced(by: 1)), at: now)
   }
 
@@ -90,6 +93,12 @@ package struct CollectionPolicy: Sendable {
 extension CollectorBook {
   /// The first of the days that were read in the calendar of these books.
   fileprivate var oldestDay: Day? { readAt.keys.compactMap(\.day).min() }
+
+  /// When a day was last read; nil also for what a clock that ran ahead calls a later time, as it says nothing of how much of
+  /// the day had passed.
+  fileprivate func readAt(_ day: Day, asOf now: Date) -> Date? {
+    readAt[.day(day)].flatMap { $0 <= now ? $0 : nil }
+  }
 }
 
 extension BucketRule {

@@ -4,13 +4,21 @@ package import Foundation
 package struct RequestBlock: Sendable, Hashable {
   package let until: Date
   package let reason: UpstreamFailure.Reason
+  /// When the provider said so.
+  package let since: Date
 
   /// How long a refused credential rests, unless its secret changes.
   package static let refusalPause: TimeInterval = 15 * 60
 
-  package init(until: Date, reason: UpstreamFailure.Reason) {
+  package init(until: Date, reason: UpstreamFailure.Reason, since: Date = .distantPast) {
     self.until = until
     self.reason = reason
+    self.since = since
+  }
+
+  /// Whether nothing is asked at `now`. A pause that a clock running ahead has begun is over when the clock is set right.
+  package func isInForce(at now: Date) -> Bool {
+    until > now && since <= now.addingTimeInterval(Backoff().cap)
   }
 
   /// What a failure forbids, if anything.
@@ -21,13 +29,13 @@ package struct RequestBlock: Sendable, Hashable {
   package static func after(_ failure: UpstreamFailure, at now: Date, refusals: Int, unit: Double) -> RequestBlock? {
     switch failure.reason {
     case .auth:
-      RequestBlock(until: now.addingTimeInterval(refusalPause), reason: .auth)
+      RequestBlock(until: now.addingTimeInterval(refusalPause), reason: .auth, since: now)
     case .rateLimited:
       RequestBlock(
         until: failure.retryAt ?? now.addingTimeInterval(Backoff().delay(failures: refusals, unit: unit)),
-        reason: .rateLimited)
+        reason: .rateLimited, since: now)
     default:
-      failure.retryAt.map { RequestBlock(until: $0, reason: failure.reason) }
+      failure.retryAt.map { RequestBlock(until: $0, reason: failure.reason, since: now) }
     }
   }
 

@@ -1,0 +1,53 @@
+import Foundation
+import Ledger
+import TestSupport
+import Testing
+import Usage
+
+/// A ledger's files, damaged anywhere: whatever is wrong with them, an answer and never a crash.
+///
+/// `LEDGER_DAMAGES=100000` lets it run longer.
+@Suite("A ledger damaged at any byte", .serialized)
+struct RandomDamageTests {
+  private static let count = ProcessInfo.processInfo.environment["LEDGER_DAMAGES"].flatMap { Int($0) } ?? 300
+
+  /// What became of a damaged ledger.
+  enum Fate: Hashable {
+    case whole, earlier, movedAside, refused, unseen
+  }
+
+  @Test("in the database: it is whole, moved aside or refused, but for numbers that are merely others")
+  func database() async throws {
+    let sound = try await DamagedLedger.closed()
+    var fates: [Fate: Int] = [:]
+    for seed in 0..<UInt64(Self.count) {
+      var random = SeededGenerator(seed: seed)
+      var files = sound
+      files.damage("ledger.sqlite", &random)
+      fates[try await files.fate(seed), default: 0] += 1
+    }
+    print("a damaged database, \(Self.count) times: \(Self.words(fates))")
+    #expect((fates[.movedAside] ?? 0) > Self.count / 10)
+    // What no checksum covers: a bit within a number. SQLite has no way to tell it from another number.
+    #expect((fates[.unseen] ?? 0) + (fates[.earlier] ?? 0) <= Self.count / 30)
+  }
+
+  /// SQLite takes the log as far as its checksums hold: what is served is a state that there was.
+  @Test("in the write-ahead log: it is the ledger of one of its commits")
+  func log() async throws {
+    let sound = try await DamagedLedger.killed()
+    var fates: [Fate: Int] = [:]
+    for seed in 0..<UInt64(Self.count) {
+      var random = SeededGenerator(seed: seed)
+      var files = sound
+      files.damage("ledger.sqlite-wal", &random)
+      fates[try await files.fate(seed), default: 0] += 1
+    }
+    print("a damaged write-ahead log, \(Self.count) times: \(Self.words(fates))")
+    #expect(fates[.unseen] == nil, "a state that there never was")
+  }
+
+  private static func words(_ fates: [Fate: Int]) -> String {
+    fates.map { "\($0.key) \($0.value)" }.sorted().joined(separator: ", ")
+  }
+}
