@@ -129,15 +129,14 @@ struct FaultTests {
     }
   }
 
-  @Test func stoppingDoesNotWaitForWhatHangs() async throws {
-    let started = ContinuousClock.now
+  /// If it did, it would wait for as long as the client does.
+  @Test(.timeLimit(.minutes(5))) func stoppingDoesNotWaitForWhatHangs() async throws {
     try await simulating(company()) { simulator, _ in
       simulator.faults.inject(.hang, at: .langdock)
       let url = simulator.langdockURL
-      Task { try? await RawClient.send("POST", url + "/export/agents/json", body: "{}") }
+      Task { try? await RawClient.send("POST", url + "/export/agents/json", body: "{}", patience: 3600) }
       while simulator.faults.hanging == 0 { try await Task.sleep(for: .milliseconds(5)) }
     }
-    #expect(ContinuousClock.now - started < .seconds(15))
   }
 
   // MARK: Bytes
