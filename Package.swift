@@ -172,7 +172,7 @@ let package = Package(
     tests(of: "Logs", ["Logs", logging]),
     tests(of: "Alerts", [yams]),
     tests(of: "AlertEvaluation", ["AlertEvaluation"]),
-    tests(of: "Dashboards", ["Dashboards"], exclude: ["checks"]),
+    tests(of: "Dashboards", ["Dashboards", yams], exclude: ["checks"]),
     tests(of: "Simulator", ["Simulator", "Usage", "TestSupport"]),
     tests(
       of: "EndToEnd",

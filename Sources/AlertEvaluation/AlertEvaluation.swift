@@ -17,7 +17,11 @@ struct AlertEvaluation: AsyncParsableCommand {
   @Option(help: "Seeds, a company of 50 agents for each.")
   var seeds = "501,502,503,504"
 
-  @Option(help: "How usage is published: live (5 min), half (30 min), dailyj (daily, late and with gaps; not judged).")
+  @Option(
+    help: """
+      How usage is published: live (5 min), half (30 min), hourly; and daily and dailyj (late, with gaps), to which the \
+      targets do not apply.
+      """)
   var publications = "live,half"
 
   @Option(help: "The folder of the rule files.")
@@ -86,7 +90,7 @@ private struct Options {
 
   init(_ command: AlertEvaluation) throws {
     seeds = try Self.list(command.seeds, "--seeds takes numbers, as in 501,502") { UInt64($0) }
-    publications = try Self.list(command.publications, "--publications takes live, half and dailyj") {
+    publications = try Self.list(command.publications, "--publications takes live, half, hourly, daily and dailyj") {
       Publication(rawValue: $0)
     }
     targets = try Self.list(command.targets, "--targets takes severity:percent:alarms, as in info:95:5") { Target($0) }

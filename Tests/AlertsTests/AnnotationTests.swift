@@ -53,4 +53,19 @@ import Testing
       #expect(!places.contains(nil) && places.compactMap { $0 }.sorted() == places.compactMap { $0 }, "\(title)")
     }
   }
+
+  /// What a runbook names in italics is a panel of a board, or a section of the main README.
+  @Test func runbooksNamePanelsThatExist() throws {
+    let boards = Checkout.root.appendingPathComponent("grafana/dashboards")
+    var names: Set<String> = []
+    for file in try FileManager.default.contentsOfDirectory(atPath: boards.path) where file.hasSuffix(".json") {
+      let text = try Checkout.text("grafana/dashboards/" + file)
+      names.formUnion(text.matches(of: /"title": "([^"]+)"/).map { String($0.1) })
+    }
+    names.formUnion(try Checkout.text("README.md").matches(of: /(?m)^#+ (.+)$/).map { String($0.1) })
+    let runbooks = try #require(try Checkout.text("alerts/README.md").components(separatedBy: "## Runbooks").last)
+    let named = runbooks.replacing("**", with: "").matches(of: /\*([^*\n]+)\*/).map { String($0.1) }
+    #expect(named.count > 15)
+    for name in named { #expect(names.contains(name), "\(name)") }
+  }
 }

@@ -11,7 +11,8 @@ extension RuleScenes {
         "alertname": alert, "severity": severity, "provider": "dust", "workspace": "acme", "measure": measure,
         "period": period,
       ],
-      summary: summary, description: description, dashboard: "spend?var-provider=dust&var-workspace=acme")
+      summary: summary, description: description,
+      dashboard: "spend?var-provider=dust&var-workspace=acme&var-period=\(period)&var-measure=\(measure)")
   }
 
   // MARK: AgentUsageBudgetProjected

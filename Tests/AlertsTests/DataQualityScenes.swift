@@ -50,6 +50,7 @@ extension RuleScenes {
         spent(minutes: 3000, every: 10) { _ in 1000 },
         spent(minutes: 3000, every: 10, measure: "credits") { _ in 5000 },
         spent(minutes: 3000, every: 10, period: "day") { _ in 10 },
+        caughtUp(#"provider="tess",workspace="acme""#), caughtUp(#"provider="dust",workspace="globex""#),
       ],
       quiet: [1430, 1460, 2900], firing: [1480, 2800], as: isCorrected("15%")),
     RuleScene(
@@ -79,7 +80,20 @@ extension RuleScenes {
         spent(minutes: 8000, every: 60) { $0 < 1440 ? 1000 : 20 },
       ],
       quiet: [4320, 4440, 5700]),
+    RuleScene(
+      "AgentUsageCorrectionsHigh", .muted, "the corrections of three days of an outage", every: 10,
+      series: [
+        excess(minutes: 3000, every: 10) { $0 < 1440 ? 40 : 190 }, spent(minutes: 3000, every: 10) { _ in 1000 },
+        caughtUp(acme),
+      ],
+      quiet: [1440, 1480, 2000, 2870, 3000]),
   ]
+
+  private static func caughtUp(_ workspace: String) -> InputSeries {
+    series("workspace:agentusage_caught_up:1d{\(workspace)}", minutes: 3000, every: 10) {
+      (1440..<2880).contains($0) ? 1 : nil
+    }
+  }
 
   // MARK: AgentUsageRowsRejected
 

@@ -86,8 +86,8 @@ struct Edits {
   /// Whether a range only bridges the time between two evaluations of what an agent uses: scenes of weeks are evaluated
   /// every hour or more seldom and cannot tell. That there is such a range is a test of its own.
   private func isLookBack(_ index: Int) -> Bool {
-    let before = tokens[..<index].last { $0.kind == .word }?.text ?? ""
-    return tokens[index].brackets > 0 && before.hasPrefix("agent_measure:")
+    let before = tokens[..<index].last { $0.kind == .word && $0.braces == 0 }?.text ?? ""
+    return tokens[index].brackets > 0 && before.contains("_measure:agentusage_used:")
       && ["10m", "15m"].contains(tokens[index].text)
   }
 

@@ -15,7 +15,6 @@ enum EquivalentMutants {
     "workspace_period:agentusage_left:seconds: `max` → `min`": bounds,
     "AgentUsageBudgetProjected: `10m` → `100s` #2": outlasted,
     "AgentUsageBudgetProjected: `10m` → `3600s` #2": outlasted,
-    "agentusage:threshold:spike_weeks: `3` → `1.5`": young,
     "AgentUsageSilent: `10m` → `100s`": sampled,
     "AgentUsageSilent: `10m` → `3600s`": together,
     "AgentUsageSilent: `max` → `min`": oneExporter,
@@ -32,9 +31,18 @@ enum EquivalentMutants {
     "workspace:agentusage_caught_up:1d: `1d` → `518400s`": otherWindow,
     "workspace:agentusage_caught_up:1d: `1d` → `518400s` #2": otherWindow,
     "workspace:agentusage_caught_up:1d: `max` → `min`": oneExporter,
+    "agent_measure:agentusage_used:stddev1d: `*` → `/` #3": zero,
+    "agent_measure:agentusage_used:noise: `1h` → `21600s`": daily,
+    "agent_measure:agentusage_used:noise: `1h` → `600s`": daily,
+    "agent_measure:agentusage_used:known: `3d` → `1555200s`": before,
+    "agent_measure:agentusage_used:scaled_stddev1d: `3` → `6.0`": calm,
+    "agent_measure:agentusage_used:scaled_stddev1d: `*` → `/` #4": zero,
   ]
 
-  private static let young = "Who has fewer weeks was not there 25 days ago either, but for agents with gaps."
+  private static let zero = "Nothing times something, or divided by it, is nothing."
+  private static let before = "Who was there before these three days, and not in them, had a gap of three days."
+  private static let daily = "Not equivalent: rules that are played alone have a sample a day."
+  private static let calm = "Not equivalent: nobody here is so noisy for two weeks, and all of the workspace with him."
   private static let sampled =
     "Not equivalent: scenes of days are sampled every five minutes, and one of four days would tell."
   private static let oneExporter =

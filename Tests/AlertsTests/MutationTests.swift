@@ -11,7 +11,7 @@ import Testing
   @Test(arguments: Checkout.ruleFiles)
   func everyFaultIsFound(_ file: String) async throws {
     let stage = try Stage()
-    let rules = try #require(stage.library.files[file]).rules.filter { Self.isAffordable($0) }
+    let rules = try #require(stage.library.files[file]).rules
     let mutants = rules.flatMap(Mutant.all(of:))
     var suspects = mutants.map { Suspect(mutant: $0, scenes: Self.scenes(for: $0, of: stage.library)) }
     var survivors: Set<String> = []
@@ -36,12 +36,6 @@ import Testing
     for name in known.subtracting(survivors).sorted() { Issue.record("not equivalent: \(name)") }
   }
 
-  /// What is usual for an agent takes five weeks to be known and promtool seconds to work it out, and these rules have
-  /// hundreds of mutants. A model in Swift computes the same (`UsageValues`).
-  private static func isAffordable(_ rule: Rule) -> Bool {
-    !rule.name.contains("measure:agentusage_used:")
-  }
-
   /// The list of equivalent mutants speaks of nothing that is gone.
   @Test func equivalentMutantsExist() throws {
     let names = Set(try RuleLibrary().rules.flatMap(Mutant.all(of:)).map(\.name))
@@ -55,7 +49,7 @@ import Testing
     func rank(_ scene: RuleScene) -> Int { scene.length * (scene.kind == .fires || scene.kind == .recorded ? 1 : 3) }
     return RuleScenes.all.filter { scene in
       alerts.contains(scene.alert) && !scene.isOfWeeks
-        && library.script(for: scene.alert, given: scene.given).rules.contains { $0.name == mutant.rule }
+        && library.script(for: scene).rules.contains { $0.name == mutant.rule }
     }.sorted { rank($0) < rank($1) }[...]
   }
 }

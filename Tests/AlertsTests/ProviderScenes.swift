@@ -179,7 +179,10 @@ extension RuleScenes {
         record("collector:agentusage_last_success_age:seconds", #",collector="tools""#, 9000),
         record("collector:agentusage_min_interval:seconds", #",collector="tools""#, 1800),
       ]
-        + ["workspace:agentusage_provider:down", "workspace:agentusage_credential:refused"].flatMap { name in
+        + [
+          "workspace:agentusage_provider:down", "workspace:agentusage_credential:refused",
+          "workspace:agentusage_exporter:back",
+        ].flatMap { name in
           [#"provider="tess",workspace="acme""#, #"provider="dust",workspace="globex""#].map {
             InputSeries("\(name){\($0)}", "1+0x30")
           }
@@ -246,7 +249,10 @@ extension RuleScenes {
       "AgentUsageUpstreamLagging", .fires, "for two exporters", every: 5,
       series: [("a", 420), ("b", 400)].flatMap { instance, lag in
         WorkspaceLife(minutes: 700, every: 5).with(.lags(lag), "tools", minutes: 600..<701).seen(by: instance).series
-      },
+      }
+        + [#"provider="tess",workspace="acme""#, #"provider="dust",workspace="globex""#].map {
+          InputSeries("workspace:agentusage_catch_up:recent{\($0)}", "1+0x140")
+        },
       firing: [700], as: isLagging("7h 0m 0s")),
     RuleScene(
       "AgentUsageUpstreamLagging", .fires, "a collector that is asked every hour", every: 5,

@@ -25,14 +25,14 @@ struct RuleLibrary: Sendable {
     files.first { $0.value.rules.contains { $0.name == rule } }?.key
   }
 
-  /// What must be loaded for an alert and no more: the alert, what it reads, and the thresholds of both.
+  /// What must be loaded for a scene and no more: its alert or its one rule, what that reads, and the thresholds of both,
+  /// but for recorded series that come from the scene.
   ///
-  /// - Parameters:
-  ///   - given: recorded series that come from the scene.
-  ///   - mutated: takes the place of the rule of its name.
-  func script(for alert: String, given: Set<String> = [], mutated: Rule? = nil) -> RuleFile {
-    let names = needs(alert, given: given).union([alert])
-    let home = file(of: alert)
+  /// - Parameter mutated: takes the place of the rule of its name.
+  func script(for scene: RuleScene, mutated: Rule? = nil) -> RuleFile {
+    let played = scene.rule ?? scene.alert
+    let names = needs(played, given: scene.given).union([played])
+    let home = file(of: played)
     var groups: [RuleFile.Group] = []
     // Recorded series of other files come from the scenes.
     for (name, file) in files.sorted(by: { $0.key < $1.key }) where name == home || name == Self.thresholds {
@@ -47,9 +47,9 @@ struct RuleLibrary: Sendable {
     return RuleFile(groups: groups)
   }
 
-  private func needs(_ alert: String, given: Set<String>) -> Set<String> {
-    guard !given.isEmpty else { return dependencies[alert] ?? [] }
-    return alerts.filter { $0.name == alert }.reduce(into: []) { $0.formUnion(dependencies(of: $1, given: given)) }
+  private func needs(_ name: String, given: Set<String>) -> Set<String> {
+    if given.isEmpty, let known = dependencies[name] { return known }
+    return rules.filter { $0.name == name }.reduce(into: []) { $0.formUnion(dependencies(of: $1, given: given)) }
   }
 
   /// The alerts that change when a rule does: itself, or those that read it, within its file or by thresholds.

@@ -42,6 +42,8 @@ struct RuleScene: Sendable, CustomTestStringConvertible {
   var given: Set<String> { Set(series.map { String($0.series.prefix { $0 != "{" }) }.filter { $0.contains(":") }) }
   let checks: [Check]
   let recorded: [Recorded]
+  /// The one rule that is played, if it is not all that the alert needs.
+  var rule: String?
 
   /// - Parameters:
   ///   - quiet: minutes at which nothing may fire.
@@ -66,7 +68,10 @@ struct RuleScene: Sendable, CustomTestStringConvertible {
     recorded = []
   }
 
-  init(_ alert: String, _ name: String, every: Int, series: [InputSeries], recorded: [Recorded]) {
+  init(
+    _ alert: String, _ name: String, every: Int, series: [InputSeries], recorded: [Recorded], rule: String? = nil
+  ) {
+    self.rule = rule
     self.alert = alert
     kind = .recorded
     self.name = name
@@ -76,8 +81,8 @@ struct RuleScene: Sendable, CustomTestStringConvertible {
     self.recorded = recorded
   }
 
-  /// Whether it takes promtool seconds: with dozens of rules, hour by hour.
-  var isOfWeeks: Bool { every == 60 && length > 500 }
+  /// Whether it takes promtool seconds: dozens of rules over weeks.
+  var isOfWeeks: Bool { rule == nil && length * every > 30 * 1440 }
 
   /// Evaluations until the last check.
   var length: Int { ((checks.map(\.minute) + recorded.map(\.minute)).max() ?? 0) / every }

@@ -21,8 +21,7 @@ struct Stage: Sendable {
   func play(_ performances: [Performance]) async throws -> [Promtool.Verdict] {
     var names: [String] = []
     for (index, performance) in performances.enumerated() {
-      let script = library.script(
-        for: performance.scene.alert, given: performance.scene.given, mutated: performance.mutated)
+      let script = library.script(for: performance.scene, mutated: performance.mutated)
       try folder.write("rules-\(index).json", script)
       let test = PromtoolTest(
         performance.scene, ruleFile: "rules-\(index).json", groups: script.groups.map(\.name))

@@ -20,11 +20,11 @@ struct UsageModel {
 
   /// Samples in a day.
   let day: Int
-  /// Samples in three hours: 1, or 0 where they are fewer than that.
+  /// Samples in three hours: 1, or 0 where they are fewer than that, unless told otherwise.
   private let threeHours: Int
 
   /// Of each step: what the rules record, nil where there is none.
-  private struct Track {
+  struct Track {
     var increase1d: [Double?] = []
     var increase3h: [Double?] = []
     var median: [Double?] = []
@@ -34,13 +34,13 @@ struct UsageModel {
     var square: [Double?] = []
   }
 
-  private var tracks: [Key: Track] = [:]
-  private var keys: [Key] { tracks.keys.sorted() }
+  var tracks: [Key: Track] = [:]
+  var keys: [Key] { tracks.keys.sorted() }
 
   /// - Parameter counters: of each series the samples of each exporter, all equally long; each begins at 0.
-  init(_ counters: [Key: [[Double?]]], samplesADay day: Int) {
+  init(_ counters: [Key: [[Double?]]], samplesADay day: Int, inThreeHours: Int? = nil) {
     self.day = day
-    threeHours = day / 8
+    threeHours = inThreeHours ?? day / 8
     for (key, exporters) in counters {
       var track = Track()
       let steps = exporters.map(\.count).max() ?? 0
@@ -57,41 +57,54 @@ struct UsageModel {
 
   // MARK: What is expected
 
+  /// As Prometheus does it: extended to the ends of the window, or by half the distance of two samples where the next one
+  /// beyond is missing, and not to before a counter was 0.
   private static func increase(_ samples: [Double?], _ step: Int, over window: Int) -> Double? {
-    let inside = samples[max(0, step - window)...step].compactMap { $0 }
-    guard inside.count > 1, let first = inside.first, let last = inside.last else { return nil }
-    return last - first
+    let inside = (max(0, step - window)...step).filter { samples[$0] != nil }
+    guard inside.count > 1, let first = inside.first, let last = inside.last, let start = samples[first],
+      let end = samples[last]
+    else { return nil }
+    let sampled = Double(last - first)
+    let distance = sampled / Double(inside.count - 1)
+    var before = Double(first - (step - window))
+    if end > start { before = min(before, sampled * start / (end - start)) }
+    let extended = [before, Double(step - last)].map { $0 < 1.1 * distance ? $0 : distance / 2 }
+    return (end - start) * (sampled + extended.reduce(0, +)) / sampled
   }
 
   /// The same window one, two, three and four weeks ago.
-  private func weeks(_ values: [Double?], _ step: Int) -> [Double] {
+  func weeks(_ values: [Double?], _ step: Int) -> [Double] {
     (1...4).compactMap { Self.value(values, step - $0 * 7 * day) }
   }
 
-  private static func value(_ values: [Double?], _ step: Int) -> Double? {
+  static func value(_ values: [Double?], _ step: Int) -> Double? {
     values.indices.contains(step) ? values[step] : nil
   }
 
-  private static func median(_ values: [Double]) -> Double? {
+  static func median(_ values: [Double]) -> Double? {
     guard !values.isEmpty else { return nil }
     let sorted = values.sorted()
     let middle = sorted.count / 2
     return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
-  private static func mean(_ values: [Double]) -> Double? {
+  static func mean(_ values: [Double]) -> Double? {
     values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
   }
 
   /// The medians of today's weekday and of the six before.
-  private func weekdays(_ track: Track, _ step: Int) -> [Double] {
+  func weekdays(_ track: Track, _ step: Int) -> [Double] {
     (0...6).compactMap { Self.value(track.median, step - $0 * day) }
   }
 
+  /// The mean of the medians of those weekdays that are like today's.
+  func likeToday(_ track: Track, _ step: Int) -> Double? {
+    guard let median = track.median[step] else { return nil }
+    return Self.mean(weekdays(track, step).filter { (0.5 * median...2 * median).contains($0) })
+  }
+
   private func expect(_ track: inout Track, _ step: Int) {
-    guard let median = track.median[step],
-      let like = Self.mean(weekdays(track, step).filter { (0.5 * median...2 * median).contains($0) })
-    else {
+    guard let median = track.median[step], let like = likeToday(track, step) else {
       track.expected.append(nil)
       track.likeDays.append(0)
       return
@@ -106,7 +119,7 @@ struct UsageModel {
   // MARK: How far from it usage has been
 
   /// What one use counts for: credits as many as one use costs.
-  private func perUse(_ key: Key, _ step: Int) -> Double {
+  func perUse(_ key: Key, _ step: Int) -> Double {
     guard key.measure == "credits", let credits = tracks[key]?.expected[step] else { return 1 }
     let uses = ["messages", "executions", "calls"].compactMap { measure in
       tracks[Key(provider: key.provider, workspace: key.workspace, agent: key.agent, measure: measure)]?.expected[step]
@@ -117,7 +130,7 @@ struct UsageModel {
   private mutating func judgePast(_ key: Key) {
     guard var track = tracks[key] else { return }
     for step in track.increase1d.indices {
-      guard let expected = track.expected[step], let used = track.increase1d[step] else {
+      guard let expected = track.expected[step] else {
         track.stddev.append(nil)
         track.square.append(nil)
         continue
@@ -127,31 +140,36 @@ struct UsageModel {
       let sigma =
         (people * people * (1 + 1.5 / Double(2 + track.likeDays[step])) + 1.5 * use * expected + 9 * use * use)
         .squareRoot()
-      let deviation = min(2, max(-2, (used - expected) / sigma))
       track.stddev.append(sigma)
-      track.square.append(deviation * deviation)
+      let deviation = track.increase1d[step].map { min(2, max(-2, ($0 - expected) / sigma)) }
+      track.square.append(deviation.map { $0 * $0 })
     }
     tracks[key] = track
   }
 
-  private func noise(_ key: Key, _ step: Int) -> Double? {
+  func noise(_ key: Key, _ step: Int) -> Double? {
     guard let squares = tracks[key]?.square else { return nil }
     return Self.mean((step - 15 * day...step - day).compactMap { Self.value(squares, $0) })
   }
 
-  private func scale(_ key: Key, _ step: Int) -> Double {
+  func scale(_ key: Key, _ step: Int) -> Double {
     guard let own = noise(key, step) else { return 1 }
+    let all = noiseAround(key, step) ?? 1
+    return min(3, max(0.5, 0.25 * own + 0.5 * all + 0.25)).squareRoot()
+  }
+
+  /// The median of the agents of its workspace.
+  func noiseAround(_ key: Key, _ step: Int) -> Double? {
     let peers = keys.filter {
       ($0.provider, $0.workspace, $0.measure) == (key.provider, key.workspace, key.measure)
     }
-    let all = Self.median(peers.compactMap { noise($0, step) }) ?? 1
-    return min(3, max(0.5, 0.25 * own + 0.5 * all + 0.25)).squareRoot()
+    return Self.median(peers.compactMap { noise($0, step) })
   }
 
   // MARK: Limits
 
   /// Whether the agent has been seen long enough.
-  private func known(_ track: Track, _ step: Int) -> Bool {
+  func known(_ track: Track, _ step: Int) -> Bool {
     let past = step - 28 * day...step - 25 * day
     return weeks(track.increase1d, step).count >= 3 && past.contains { Self.value(track.increase1d, $0) != nil }
   }
@@ -183,7 +201,7 @@ struct UsageModel {
     }
   }
 
-  private func all(_ value: (Key, Track) -> Double?) -> [(Key, Double)] {
+  func all(_ value: (Key, Track) -> Double?) -> [(Key, Double)] {
     keys.compactMap { key in
       guard let track = tracks[key], let value = value(key, track) else { return nil }
       return (key, value)

@@ -6,6 +6,7 @@ extension WorkspaceLife {
     var dataThrough = 0.0
     var failures: [String: Double] = ["network": 0, "auth": 0, "rate_limited": 0]
     var refused = false
+    var catchingUp = 0.0
   }
 
   /// What is scraped.
@@ -36,6 +37,8 @@ extension WorkspaceLife {
     case .fails, .refused, .hangs: break
     case nil, .lags:
       guard minute % (collectors[name] ?? 1) == 0 || collector.success == 0 else { return }
+      let gap = minute - Int(collector.lastSuccess / 60)
+      collector.catchingUp = collector.lastSuccess > 0 && gap > 2 * (collectors[name] ?? 1) ? 1 : 0
       collector.success = 1
       collector.refused = false
       collector.lastSuccess = Double(minute * 60)
@@ -70,6 +73,7 @@ extension WorkspaceLife {
     return [
       sampled(prefix + "success", extra) { history[$0][index].success },
       sampled(prefix + "enabled", extra) { history[$0][index].enabled },
+      sampled(prefix + "catching_up", extra) { history[$0][index].catchingUp },
       sampled(prefix + "min_interval_seconds", extra) { _ in Double((collectors[name] ?? 1) * 60) },
       sampled(prefix + "last_success_timestamp_seconds", extra) { history[$0][index].lastSuccess },
       sampled(prefix + "data_through_timestamp_seconds", extra) { history[$0][index].dataThrough },

@@ -40,6 +40,29 @@ struct BoardTests {
     }
   }
 
+  @Test("tell how current their usage is", arguments: Shipped.names.dropLast())
+  func badge(name: String) throws {
+    let badge = try #require(try Shipped.board(name).panels.first { $0.title == "Data behind by" })
+    #expect(badge.type == "stat")
+    #expect(badge.targets?.first?.expr.contains("data_through_timestamp_seconds") == true)
+  }
+
+  @Test("lead to sections of the documentation that exist", arguments: Shipped.names)
+  func documents(name: String) throws {
+    var found = 0
+    for panel in try Shipped.board(name).panels {
+      for url in (panel.links ?? []).map(\.url) {
+        guard let place = url.firstMatch(of: /\/blob\/main\/([\w\/.]+)#([\w-]+)$/) else { continue }
+        found += 1
+        let headings = try Repository.text(String(place.1)).matches(of: /(?m)^#+ (.+)$/).map { heading in
+          String(heading.1).lowercased().replacing(" ", with: "-").filter { $0.isLetter || $0.isNumber || $0 == "-" }
+        }
+        #expect(headings.contains(String(place.2)), "\(panel.title): \(url)")
+      }
+    }
+    #expect(found > 2)
+  }
+
   @Test("show columns that they have a setting for", arguments: Shipped.names)
   func columns(name: String) throws {
     for panel in try Shipped.board(name).panels where panel.type == "table" {

@@ -34,39 +34,3 @@ struct LintTests {
     #expect(Mutation.upstream.count == 17)
   }
 }
-
-@Suite("The schema check")
-struct SchemaTests {
-  @Test("loses nothing of the boards")
-  func boards() async throws {
-    let files = DashboardFiles.all.filter { $0.path.hasSuffix(".json") }
-    let answer = try await Check.schema.run(files.map { Repository.dashboards.appendingPathComponent($0.path).path })
-    #expect(answer.status == 0)
-    #expect(answer.output.isEmpty)
-  }
-
-  @Test(
-    "finds each misspelling",
-    arguments: [
-      Mutation("dashboard", #""graphTooltip": 1"#, #""graphToolTip": 1"#),
-      Mutation("variable", #""allValue""#, #""allvalue""#),
-      Mutation("annotation", #""titleFormat""#, #""titleformat""#),
-      Mutation("panel", #""transformations""#, #""transformation""#),
-      Mutation("stat", #""graphMode""#, #""graphmode""#),
-      Mutation("bar gauge", #""showUnfilled""#, #""showUnfiled""#),
-      Mutation("table", #""showHeader""#, #""showHeaders""#),
-      Mutation("time series", #""lineInterpolation""#, #""interpolation""#, in: "agent"),
-      Mutation("time series options", #""sortDesc": true"#, #""sortDescending": true"#, in: "agent"),
-      Mutation("field", #""noValue""#, #""novalue""#),
-      Mutation("query", #""legendFormat""#, #""legend""#),
-      Mutation("unit", #""unit": "s""#, #""unit": "seconds""#),
-      Mutation("unit of a column", "\"value\": \"locale\"", "\"value\": \"count\""),
-      Mutation("type of panel", #""type": "stat""#, #""type": "state""#),
-    ])
-  func mutation(mutation: Mutation) async throws {
-    let scratch = try Scratch()
-    let answer = try await Check.schema.run([try mutation.write(to: scratch)])
-    #expect(answer.status == 1)
-    #expect(answer.rules == ["schema"], "\(answer.output)")
-  }
-}

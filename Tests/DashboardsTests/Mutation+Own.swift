@@ -19,6 +19,13 @@ extension Mutation {
     Mutation("x-daily-bars", "[1d]", "[$__rate_interval]"),
     Mutation("x-links", #""keepTime": true"#, #""keepTime": false"#),
     Mutation("x-links", "\"tags\": [\n    \"ai-agents\"", "\"tags\": [\n    \"agents\""),
+    Mutation("x-panel-links", #""title": "How usage is judged""#, #""title": """#, in: "agent"),
+    Mutation("x-panel-links", "/d/agentusage-adoption?${provider:queryparam}&", "/d/agentusage-adoption?"),
+    Mutation("x-panel-links", "&${__url_time_range}", ""),
+    Mutation("x-panel-links", "/alerts/README.md#", "/alerts#"),
+    Mutation("x-thresholds", #""steps": ["#, #""stages": ["#),
+    Mutation("x-thresholds", #""value": null"#, #""value": 0"#),
+    Mutation("x-thresholds", #""value": 86400"#, #""value": 7200"#),
     Mutation("x-exclusion", #""title": "Spike alerts""#, #""title": "Spikes""#),
   ]
 

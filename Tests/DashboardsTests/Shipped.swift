@@ -29,6 +29,7 @@ struct Shipped: Decodable {
     let type: String
     let title: String
     let targets: [Target]?
+    let links: [Link]?
     let fieldConfig: FieldConfig?
     let transformations: [Transformation]?
   }

@@ -7,7 +7,6 @@ struct Alertmanager: Sendable {
   let address: String
 
   static func start(notifying webhook: String, in scratch: Scratch) async throws -> Alertmanager {
-    let address = "127.0.0.1:\(try HTTP.freePort())"
     let configuration = try scratch.write(
       "alertmanager.yml",
       """
@@ -16,6 +15,12 @@ struct Alertmanager: Sendable {
         - name: webhook
           webhook_configs: [{ url: "\(webhook)", send_resolved: true }]
       """)
+    return try await start(configuration: configuration, in: scratch)
+  }
+
+  /// - Parameter configuration: a file.
+  static func start(configuration: String, in scratch: Scratch) async throws -> Alertmanager {
+    let address = "127.0.0.1:\(try HTTP.freePort())"
     let child = try Child(
       try Child.find("prometheus-alertmanager"),
       [

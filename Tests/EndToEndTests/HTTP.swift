@@ -13,11 +13,13 @@ enum HTTP {
   }
 
   static func get(
-    _ url: String, headers: [String: String] = [:], timeout: TimeInterval = 30, method: String = "GET"
+    _ url: String, headers: [String: String] = [:], timeout: TimeInterval = 30, method: String = "GET",
+    body: Data? = nil
   ) async throws -> Answer {
     guard let address = URL(string: url) else { throw URLError(.badURL) }
     var request = URLRequest(url: address, timeoutInterval: timeout)
     request.httpMethod = method
+    request.httpBody = body
     for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
     let session = URLSession(configuration: .ephemeral)
     defer { session.finishTasksAndInvalidate() }

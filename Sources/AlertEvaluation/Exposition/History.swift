@@ -33,8 +33,7 @@ struct History {
   /// - Parameter wanted: metrics to write; others are not read by any rule.
   func write(_ wanted: Set<String>, to files: WeekFiles) throws {
     let lives = companies.flatMap { company in
-      publications.filter { $0.isJudged || company.event == nil }
-        .map { (company, $0, Scrape.all(of: $0, in: company)) }
+      publications.map { (company, $0, Scrape.all(of: $0, in: company)) }
     }
     if wanted.contains(Self.counter) {
       try files.begin(family: "agentusage_agent_messages", type: "counter")

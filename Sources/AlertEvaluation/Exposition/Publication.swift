@@ -4,7 +4,11 @@ package enum Publication: String, Sendable, Hashable, CaseIterable {
   case live
   /// Every half hour, as with Langdock and Dust.
   case half
-  /// Once a day between two and six, a day in 25 missed; not what the exporter does, for comparison.
+  /// Every hour, ten minutes after its end.
+  case hourly
+  /// Once a day at two, up to midnight.
+  case daily
+  /// Once a day between two and six, a day in 25 missed.
   case dailyj
 
   /// Seconds.
@@ -12,16 +16,20 @@ package enum Publication: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .live: 300
     case .half: 1800
-    case .dailyj: 86_400
+    case .hourly: 3600
+    case .daily, .dailyj: 86_400
     }
   }
 
   /// Seconds after the end of a spike within which an alert is still about it: the window that still holds it, and for
   /// daily refreshes the time until the next but one.
-  package var grace: Int { self == .dailyj ? 56 * 3600 : 26 * 3600 }
+  package var grace: Int { isDaily ? 56 * 3600 : 26 * 3600 }
 
-  /// Whether the targets apply to it, and nothing may alert in the quiet companies.
-  package var isJudged: Bool { self != .dailyj }
+  /// Whether the targets apply to it. From one step a day no rule here reaches them: daily publications are measured and
+  /// told, and judged in the quiet companies alone.
+  package var isJudged: Bool { !isDaily }
+
+  private var isDaily: Bool { interval >= 86_400 }
 }
 
 /// A successful collection.
@@ -55,10 +63,19 @@ extension Publication {
   }
 
   private func schedule(of company: Company) -> [Refresh] {
-    guard self == .dailyj else {
-      return stride(from: 0, to: Season.days * 86_400, by: interval).map { Refresh(at: $0, through: $0) }
+    switch self {
+    case .live, .half:
+      stride(from: 0, to: Season.days * 86_400, by: interval).map { Refresh(at: $0, through: $0) }
+    case .hourly:
+      stride(from: 0, to: Season.days * 86_400, by: interval).map { Refresh(at: $0 + 600, through: $0) }
+    case .daily:
+      (1..<Season.days).map { Refresh(at: $0 * 86_400 + 7200, through: $0 * 86_400) }
+    case .dailyj: jittered(seed: company.fingerprint)
     }
-    var randomness = Randomness(seed: company.fingerprint, stream: 0x6461_696C_79)
+  }
+
+  private func jittered(seed: UInt64) -> [Refresh] {
+    var randomness = Randomness(seed: seed, stream: 0x6461_696C_79)
     return (1..<Season.days).compactMap { day in
       let refresh = Refresh(at: day * 86_400 + 7200 + randomness.below(4 * 3600), through: day * 86_400)
       return randomness.unit() < 0.04 ? nil : refresh

@@ -17,7 +17,7 @@ struct Prometheus: Sendable {
       [
         "--config.file=prometheus.yml", "--storage.tsdb.path=data", "--storage.tsdb.retention.time=100y",
         "--web.listen-address=127.0.0.1:\(port)", "--log.level=warn", "--query.max-samples=400000000",
-        "--query.timeout=10m", "--query.lookback-delta=\(lookBack)s",
+        "--query.timeout=60m", "--query.lookback-delta=\(lookBack)s",
       ], in: folder)
     let prometheus = Prometheus(url: "http://127.0.0.1:\(port)", child: child)
     let deadline = ContinuousClock.now + .seconds(60)
@@ -42,7 +42,7 @@ struct Prometheus: Sendable {
   /// - Parameter form: sent as a form, because expressions are long.
   func post(_ path: String, _ form: [String: String]) async throws -> Data {
     guard let address = URL(string: url + path) else { throw URLError(.badURL) }
-    var request = URLRequest(url: address, timeoutInterval: 900)
+    var request = URLRequest(url: address, timeoutInterval: 3600)
     request.httpMethod = "POST"
     request.setValue("application/x-www-form-urlencoded", forHTTPHeaderField: "Content-Type")
     let pairs = form.map { key, value in

@@ -7,11 +7,11 @@ enum AgentBoard {
     description: "One agent: its use against what is usual, its users, tokens, feedback and failures.",
     variables: Selection.shared + [chosen, measure], annotations: [.spikes(it)],
     rows: [
-      Row("The agent", [attributes, periods]),
-      Row("In the selected range", totals),
-      Row("Use", use),
-      Row("Users, tokens, feedback and failures", details),
-      Row("Telephone", [numbers]),
+      Row("The agent", [attributes, periods, Freshness.badge(of: it, width: 4).tall(5)], leadingTo: Lead.adoption),
+      Row("In the selected range", totals, leadingTo: Lead.overview, Lead.spend),
+      Row("Use", use, leadingTo: Lead.spend),
+      Row("Users, tokens, feedback and failures", details, leadingTo: Lead.adoption, Lead.reading),
+      Row("Telephone", [numbers], leadingTo: Lead.overview),
     ])
 
   private static let it = #"agent_id="$agent""#
@@ -42,7 +42,7 @@ enum AgentBoard {
       .rows(
         Series.scraped("agentusage_agent_info", it).value
           .max(by: "agent_name", "provider", "workspace", "agent_type", "visibility", "agent_id")),
-    ], sortedBy: "Agent", descending: false, width: 12, height: 5)
+    ], sortedBy: "Agent", descending: false, width: 9, height: 5)
 
   private static let periods = Panel.table(
     "Calendar day and month so far",
@@ -60,7 +60,7 @@ enum AgentBoard {
           Series.scraped("agentusage_agent_period_\(measure)", it, #"period=~"day|month""#).value
             .max(by: "provider", "workspace", "period"))
       },
-    sortedBy: "Period", descending: false, width: 12, height: 5)
+    sortedBy: "Period", descending: false, width: 11, height: 5)
 
   private static let began: Expression = {
     let start = Series.scraped("agentusage_period_start_timestamp_seconds", #"period=~"day|month""#).value
@@ -102,7 +102,8 @@ enum AgentBoard {
         .range(expectation("limit1d", #"severity="info""#), "limit, info", step: "5m", dashed: true),
         .range(expectation("limit1d", #"severity="warning""#), "limit, warning", step: "5m", dashed: true),
       ], unit: .count, decimals: 0, width: 24
-    ).empty(means: "the recording rules are not loaded, or the agent has no history yet"),
+    ).leading(to: Lead.judging, Lead.runbook("AgentUsageSpike"), Lead.runbook("AgentUsageSilent"))
+      .empty(means: "the recording rules are not loaded, or the agent has no history yet"),
     .bars(
       "Use per day", "Messages, executions and calls of the agent.",
       ["messages", "executions", "calls"].map { .daily(used($0, over: .day).sum(), $0) }),
@@ -133,7 +134,8 @@ enum AgentBoard {
         .range(
           used("execution_failures", over: .day).sum() / used("executions", over: .day).sum().above(0).parenthesised,
           "failed", step: "1h")
-      ], unit: .share, decimals: 1, thresholds: .limits(warning: 0.05, critical: 0.2)),
+      ], unit: .share, decimals: 1, thresholds: .limits(warning: 0.05, critical: 0.2)
+    ).leading(to: Lead.health, Lead.overview),
   ]
 
   private static let numbers = Panel.table(

@@ -8,11 +8,17 @@ enum HealthBoard {
     from: "now-24h",
     variables: Selection.shared,
     rows: [
-      Row("Now", standing),
-      Row("Collectors", [collectors]),
-      Row("Requests to providers", HealthRequests.panels),
-      Row("Ledger and series", HealthLedger.panels),
-      Row("Exporter", HealthProcess.panels),
+      Row("Now", standing, leadingTo: Lead.runbooks),
+      Row(
+        "Collectors", [collectors], leadingTo: Lead.runbook("AgentUsageCollectorFailing"),
+        Lead.runbook("AgentUsageDataStale"), Lead.runbook("AgentUsageUpstreamLagging")),
+      Row(
+        "Requests to providers", HealthRequests.panels, leadingTo: Lead.runbook("AgentUsageProviderDown"),
+        Lead.runbook("AgentUsageRateLimited")),
+      Row(
+        "Ledger and series", HealthLedger.panels, leadingTo: Lead.runbook("AgentUsageLedgerNotWritten"),
+        Lead.runbook("AgentUsageLedgerReplaced")),
+      Row("Exporter", HealthProcess.panels, leadingTo: Lead.runbook("AgentUsageExporterDown")),
     ])
 
   private static func number(of condition: Expression) -> Expression { condition.count().orZero() }
@@ -21,25 +27,31 @@ enum HealthBoard {
     .stat(
       "Exporters scraped", "Exporters that were scraped, of those selected.",
       Series.exporter("agentusage_exporter_build_info").value.count().orZero(),
-      thresholds: Thresholds(base: "red", steps: [(1, "green")])),
+      thresholds: Thresholds(base: "red", steps: [(1, "green")])
+    ).leading(to: Lead.runbook("AgentUsageExporterDown"), Lead.runbook("AgentUsageExporterAbsent")),
     .stat(
       "Providers down", "Workspaces of which no collector succeeded at its last attempt, counted for each exporter.",
-      number(of: Series.scraped("agentusage_provider_up").value.equal(to: 0)), thresholds: .noneExpected),
+      number(of: Series.scraped("agentusage_provider_up").value.equal(to: 0)), thresholds: .noneExpected
+    ).leading(to: Lead.runbook("AgentUsageProviderDown")),
     .stat(
       "Credentials refused", "Workspaces whose credential the provider refused when it was last asked.",
-      number(of: Series.scraped("agentusage_provider_auth_failed").value.equal(to: 1)), thresholds: .noneExpected),
+      number(of: Series.scraped("agentusage_provider_auth_failed").value.equal(to: 1)), thresholds: .noneExpected
+    ).leading(to: Lead.runbook("AgentUsageCredentialRefused")),
     .stat(
       "Collectors failing", "Enabled collectors whose last attempt failed.",
-      number(of: failing), thresholds: .noneExpected),
+      number(of: failing), thresholds: .noneExpected
+    ).leading(to: Lead.runbook("AgentUsageCollectorFailing")),
     .stat(
       "Catching up",
       "Collectors that counted usage older than their interval at the last collection, as after an outage. Usage of the last days then rises at once.",
       number(of: Series.scraped("agentusage_collector_catching_up").value.equal(to: 1)),
-      thresholds: Thresholds(base: "green", steps: [(1, "yellow")])),
+      thresholds: .noneUsual
+    ).leading(to: Lead.judging),
     .stat(
       "Rows refused", "Rows of answers that were not counted in the selected range, because they were damaged.",
       Series.scraped("agentusage_collector_rejected_rows_total").increase(over: .range).sum(),
-      thresholds: .noneExpected),
+      thresholds: .noneExpected
+    ).leading(to: Lead.runbook("AgentUsageRowsRejected")),
   ]
 
   private static let failing = Expression(

@@ -15,14 +15,16 @@ enum HealthLedger {
       thresholds: .noneExpected),
     .stat(
       "Folded agents", "Agents beyond `max_agents`, whose usage is under the id `other`.",
-      workspace("agentusage_agents_folded").sum(), thresholds: Thresholds(base: "green", steps: [(1, "yellow")])),
+      workspace("agentusage_agents_folded").sum(), thresholds: .noneUsual
+    ).leading(to: folding),
     .stat(
       "Duplicate series",
       "Series of the selected range that were left out because another collector of the workspace gives them already.",
       Series.scraped("agentusage_duplicate_series_total").increase(over: .range).sum(), thresholds: .noneExpected),
     .stat(
       "Series", "Usage series of all selected workspaces, counted once for several exporters.",
-      workspace("agentusage_series").sum()),
+      workspace("agentusage_series").sum()
+    ).leading(to: folding),
     .bars(
       "Corrections per day",
       "How often a provider took usage of any measure back. Counters do not follow; gauges of calendar periods do.",
@@ -30,7 +32,8 @@ enum HealthLedger {
         .daily(
           Series.scraped("agentusage_ledger_corrections_total").increase(over: .day)
             .max(by: "provider", "workspace", "measure").sum(by: "provider"), "{{provider}}")
-      ]),
+      ]
+    ).limited(.noneUsual).leading(to: corrections),
     .table(
       "Excess",
       "What the counters hold beyond what the provider says now, in the measure's own unit: the sum of its corrections downwards.",
@@ -39,13 +42,17 @@ enum HealthLedger {
         .value(
           "Excess",
           Series.scraped("agentusage_ledger_excess").value.max(by: "provider", "workspace", "measure").above(0),
-          decimals: 2),
+          decimals: 2, thresholds: .noneUsual),
       ], sortedBy: "Excess", width: 12, height: 8
-    ).empty(means: "no provider has taken usage back"),
+    ).leading(to: corrections).empty(means: "no provider has taken usage back"),
     .lines(
       "Usage series", "Usage series of each workspace. Prometheus holds as many for it.",
-      [.range(workspace("agentusage_series"), "{{provider}}/{{workspace}}")], unit: .count, decimals: 0, width: 24),
+      [.range(workspace("agentusage_series"), "{{provider}}/{{workspace}}")], unit: .count, decimals: 0, width: 24
+    ).leading(to: folding),
   ]
+
+  private static let folding = Lead.runbook("AgentUsageSeriesFolded")
+  private static let corrections = Lead.runbook("AgentUsageCorrectionsHigh")
 
   private static func ledger(_ name: String) -> Expression { Series.exporter(name).value.max(by: "instance") }
 

@@ -6,18 +6,23 @@ enum HealthProcess {
       [
         .label("instance", "Exporter"), .label("version", "Version"), .label("swift_version", "Swift"),
         .rows(Series.exporter("agentusage_exporter_build_info").value.max(by: "instance", "version", "swift_version")),
-        .value("Up for", .now - own("process_start_time_seconds"), unit: .seconds),
+        .value(
+          "Up for", .now - own("process_start_time_seconds"), unit: .seconds,
+          // Just started: counters may be catching up.
+          thresholds: Thresholds(base: "yellow", steps: [(600, "text")])),
         .value(
           "Configuration", own("agentusage_exporter_config_last_reload_successful"),
           mappings: Mapping.of(no: ("refused", "red"), yes: ("read", "green"))),
         .value(
           "Read", own("agentusage_exporter_config_last_reload_success_timestamp_seconds") * .number(1000),
           unit: .fromNow, decimals: nil),
-      ], sortedBy: "Exporter", descending: false, height: 5),
+      ], sortedBy: "Exporter", descending: false, height: 5
+    ).leading(to: Lead.runbook("AgentUsageExporterDown"), Lead.runbook("AgentUsageConfigReloadFailed")),
     .lines(
       "Scrapes per hour by what they served",
       "Fresh waited for a collection that they began, joined for one under way; late met the deadline first; cached had nothing to wait for.",
-      [.range(hourly("agentusage_exporter_scrapes_total").sum(by: "served"), "{{served}}")], unit: .count, decimals: 0),
+      [.range(hourly("agentusage_exporter_scrapes_total").sum(by: "served"), "{{served}}")], unit: .count, decimals: 0
+    ).leading(to: Lead.runbook("AgentUsageDataStale")),
     .lines(
       "Duration of scrapes",
       "Half, 95 and 99 of a hundred scrapes took at most this long. The deadline is Prometheus' scrape timeout less half a second.",
@@ -26,7 +31,10 @@ enum HealthProcess {
           Expression(
             "histogram_quantile(\(quantile), \(rate("agentusage_exporter_scrape_duration_seconds_bucket").sum(by: "le").text))"
           ), name)
-      }, unit: .seconds, decimals: 2),
+      }, unit: .seconds, decimals: 2,
+      // Prometheus' own default for a scrape's timeout is 10 seconds.
+      thresholds: .limits(warning: 5, critical: 9.5)
+    ).leading(to: Lead.runbook("AgentUsageDataStale"), Lead.runbook("AgentUsageExporterDown")),
     .lines(
       "Requests to the exporter per hour", "HTTP requests by handler and status.",
       [
@@ -36,7 +44,8 @@ enum HealthProcess {
     ).empty(means: "nothing but scrapes was asked for"),
     .lines(
       "Processor", "Seconds of processor time a second: 1 is one core in full use.",
-      [.range(rate("process_cpu_seconds_total").max(by: "instance"), "{{instance}}")], decimals: 3),
+      [.range(rate("process_cpu_seconds_total").max(by: "instance"), "{{instance}}")], decimals: 3,
+      thresholds: .limits(warning: 0.5, critical: 1)),
     .lines(
       "Memory", "Resident memory, and heap, which is only what the allocator has taken.",
       [

@@ -19,7 +19,8 @@ enum HealthRequests {
           limit("remaining") / limit(nil).above(0).parenthesised, "{{provider}}/{{workspace}}")
       ], unit: .share, thresholds: Thresholds(base: "red", steps: [(0.1, "yellow"), (0.3, "green")]), width: 12,
       height: 4
-    ).bounded(0...1).empty(means: "no provider names a rate limit"),
+    ).bounded(0...1).leading(to: Lead.runbook("AgentUsageRateLimited"))
+      .empty(means: "no provider names a rate limit"),
     .lines(
       "Requests per hour by status",
       "Requests to providers over the last hour at each moment, by HTTP status; none is a request without an answer.",
@@ -41,7 +42,7 @@ enum HealthRequests {
       "Half and 95 of a hundred requests of the last hour took at most this long, to the last byte of the answer.",
       [("0.5", "half"), ("0.95", "95 %")].map { quantile, name in
         .range(duration(quantile), "{{provider}} \(name)", step: "5m")
-      }, unit: .seconds, decimals: 1, width: 24),
+      }, unit: .seconds, decimals: 1, thresholds: .limits(warning: 10, critical: 30), width: 24),
   ]
 
   private static func limit(_ what: String?) -> Expression {

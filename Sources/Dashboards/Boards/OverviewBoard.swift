@@ -7,10 +7,10 @@ enum OverviewBoard {
     description: "Usage of AI agents on all platforms, budgets and unusual use.",
     variables: Selection.shared, annotations: [.spikes()],
     rows: [
-      Row("In the selected range", totals + standing),
-      Row("Attention", attention),
-      Row("Agents", [agents]),
-      Row("Day by day", days),
+      Row("In the selected range", totals + standing, leadingTo: Lead.agents, Lead.adoption),
+      Row("Attention", attention, leadingTo: Lead.runbooks),
+      Row("Agents", [agents], leadingTo: Lead.agents, Lead.adoption),
+      Row("Day by day", days, leadingTo: Lead.agents, Lead.spend),
     ])
 
   private static let agent = Entity.agent
@@ -32,7 +32,7 @@ enum OverviewBoard {
       "Cost",
       "US dollars in the selected range as the provider reports them, which is only for own model keys. Credits are not in it.",
       Entity.model.used("cost_usd").sum(), unit: .dollars, decimals: 2
-    ).linked(Lead.spend),
+    ).linked(Lead.spend).leading(to: Lead.spend),
     .stat(
       "Active agents", "Agents with at least one message, execution or call in the selected range.",
       agent.uses(where: Self.single).above(0).count()),
@@ -46,7 +46,7 @@ enum OverviewBoard {
       "Credits",
       "Credits in the selected range by provider. Credits of two providers are two currencies: they are not added up.",
       [.instant(agent.used("credits").sum(by: "provider"), "{{provider}}")], width: 8
-    ).linked(Lead.spend),
+    ).linked(Lead.spend).leading(to: Lead.spend),
     .stat(
       "Active users, 7 days",
       "Distinct users of each workspace over the seven days that end today, as its provider knows them. One person may be in several workspaces, so they are not added up.",
@@ -54,12 +54,7 @@ enum OverviewBoard {
         .instant(
           Entity.workspace.gauge("active_users", #"window="7d""#), "{{provider}}/{{workspace}}")
       ], width: 8),
-    .stat(
-      "Data behind by",
-      "Age of the oldest of each workspace's data: the time since the instant up to which its slowest collector knows the usage.",
-      [.instant(Freshness.age, "{{provider}}/{{workspace}}")], unit: .seconds,
-      thresholds: .limits(warning: 7200, critical: 86400), width: 8
-    ).linked(Lead.health),
+    Freshness.badge(width: 8),
   ]
 
   private static let attention: [Panel] = [
@@ -67,7 +62,7 @@ enum OverviewBoard {
       "Spike alerts", "Agents whose use is far beyond what is usual for them, now. Needs the alerting rules.",
       Series.alerts("AgentUsage(Spike|Burst)").value.max(by: "provider", "workspace", "agent_id").count().orZero(),
       thresholds: .noneExpected
-    ).tall(8),
+    ).tall(8).leading(to: Lead.runbook("AgentUsageSpike"), Lead.runbook("AgentUsageBurst")),
     .barGauge(
       "Budget used this month",
       "Usage of the calendar month as a share of the configured budget, by workspace and measure; the month is cut in the workspace's time zone. Needs the recording rules.",
@@ -76,16 +71,22 @@ enum OverviewBoard {
           Budget.spent(#"period="month""#) / Budget.limit(#"period="month""#),
           "{{provider}}/{{workspace}} {{measure}}")
       ], unit: .share, thresholds: .limits(warning: 0.8, critical: 1)
-    ).bounded(0...1).linked(Lead.spend).empty(means: "no budget is configured, or the recording rules are not loaded"),
+    ).bounded(0...1).linked(Lead.spend).leading(to: Lead.spend, Lead.runbook("AgentUsageBudgetProjected"))
+      .empty(means: "no budget is configured, or the recording rules are not loaded"),
     .table(
       "Firing alerts",
       "Alerts of this exporter's rules that fire now, also those that are not about a workspace. Needs the alerting rules.",
       [
-        .label("severity", "Severity"), .label("alertname", "Alert"),
+        .label("severity", "Severity", mappings: severities), .label("alertname", "Alert"),
         .label("agent_name", "Agent", links: [Lead.agentOfRow]),
         .label("measure", "Measure"), .label("provider"), .label("workspace"), .label("agent_id"), .rows(firing),
       ], sortedBy: "Severity", width: 12, height: 8
     ).empty(means: "no alert fires"),
+  ]
+
+  private static let severities = [
+    Mapping(value: "critical", text: "critical", color: "red"),
+    Mapping(value: "warning", text: "warning", color: "yellow"), Mapping(value: "info", text: "info", color: "blue"),
   ]
 
   /// With the agent's name where there is an agent.

@@ -15,10 +15,13 @@ enum SpendBoard {
         )),
     ], annotations: [.spikes()],
     rows: [
-      Row("In the selected range", totals),
-      Row("Budgets", SpendBudgets.panels),
-      Row("Day by day", days),
-      Row("On what", SpendTables.panels),
+      Row(
+        "In the selected range", totals + [Freshness.badge(width: 4)], leadingTo: Lead.overview, Lead.agents),
+      Row(
+        "Budgets", SpendBudgets.panels, leadingTo: Lead.runbook("AgentUsageBudgetProjected"),
+        Lead.runbook("AgentUsageBudgetBurningFast"), Lead.runbook("AgentUsageBudgetExceeded")),
+      Row("Day by day", days, leadingTo: Lead.agents, Lead.reading),
+      Row("On what", SpendTables.panels, leadingTo: Lead.agents, Lead.adoption),
     ])
 
   static let inPeriod = #"period="$period""#
@@ -29,7 +32,7 @@ enum SpendBoard {
     .stat(
       "Credits",
       "Credits of agents in the selected range by provider. Credits of two providers are two currencies: they are not added up.",
-      [.instant(agent.used("credits").sum(by: "provider"), "{{provider}}")], width: 6),
+      [.instant(agent.used("credits").sum(by: "provider"), "{{provider}}")]),
     .stat(
       "Cost",
       "US dollars of models in the selected range as the provider reports them, which is only for own model keys.",
@@ -40,7 +43,7 @@ enum SpendBoard {
     .stat(
       "Cached share of the input",
       "Share of the models' input tokens of the selected range that came from a cache, which providers charge less for.",
-      cachedInput / input, unit: .share, decimals: 1, width: 5),
+      cachedInput / input, unit: .share, decimals: 1),
     .stat(
       "Cost of a request",
       "US dollars for each model request in the selected range, of models for which cost is reported.",
@@ -48,7 +51,7 @@ enum SpendBoard {
         .instant(
           model.used("cost_usd").sum(by: "provider", "workspace")
             / requestsWithCost.sum(by: "provider", "workspace").above(0).parenthesised, "{{provider}}/{{workspace}}")
-      ], unit: .dollars, decimals: 4, width: 5),
+      ], unit: .dollars, decimals: 4),
   ]
 
   private static func tokens(_ types: String) -> Expression {

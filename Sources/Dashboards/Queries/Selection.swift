@@ -29,8 +29,26 @@ enum Lead {
   /// To the board of the agent of a line or bar.
   static let agentOfSeries = agent("__field.labels")
 
-  static let health = board("Exporter health", HealthBoard.uid)
+  static let overview = board("Overview", OverviewBoard.uid)
+  static let agents = board("An agent in detail", AgentBoard.uid)
   static let spend = board("Spend and budgets", SpendBoard.uid)
+  static let adoption = board("Adoption", AdoptionBoard.uid)
+  static let health = board("Exporter health", HealthBoard.uid)
+
+  /// What an alert about this means, and what to do.
+  static func runbook(_ alert: String) -> DataLink {
+    document("Runbook: \(alert)", "alerts/README.md#\(alert.lowercased())")
+  }
+
+  static let runbooks = document("Runbooks", "alerts/README.md#runbooks")
+  static let judging = document("How usage is judged", "alerts/README.md#how-usage-is-judged")
+  static let reading = document("How to read the boards", "grafana/README.md#reading-them")
+
+  private static func document(_ title: String, _ path: String) -> DataLink {
+    DataLink(
+      title: title, url: "https://github.com/agent-usage-exporter/agent-usage-exporter/blob/main/\(path)",
+      inNewTab: true)
+  }
 
   private static let kept = "${datasource:queryparam}&${job:queryparam}&${instance:queryparam}"
   private static let time = "${__url_time_range}"

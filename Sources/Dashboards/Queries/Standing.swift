@@ -11,6 +11,22 @@ enum Freshness {
     let known = Expression("\(through.text) and on (\(collector.joined(separator: ", "))) \(enabled.text)")
     return .now - known.min(by: "provider", "workspace")
   }()
+
+  /// The badge that every board of usage has.
+  ///
+  /// - Parameter agent: a matcher, for the workspace of one agent alone.
+  static func badge(of agent: String? = nil, width: Int) -> Panel {
+    let here = agent.map { Series.scraped("agentusage_agent_info", $0).value.max(by: "provider", "workspace") }
+    return .stat(
+      "Data behind by",
+      "Age of the oldest of each workspace's data: the time since the instant up to which its slowest collector knows the usage.",
+      [
+        .instant(
+          here.map { Expression("(\(age.text)) and on (provider, workspace) \($0.text)") } ?? age,
+          "{{provider}}/{{workspace}}")
+      ], unit: .seconds, thresholds: .limits(warning: 7200, critical: 86400), width: width
+    ).linked(Lead.health).leading(to: Lead.health, Lead.runbook("AgentUsageDataStale"))
+  }
 }
 
 /// Usage of calendar periods against configured budgets, from the recording rules.

@@ -19,7 +19,7 @@ struct Thresholds: Sendable {
   let base: String
   var steps: [(from: Double, color: String)] = []
 
-  /// No value is good or bad.
+  /// No value is good or bad: told by a base step alone, in the colour of text.
   static let neutral = Thresholds(base: "text")
 
   /// The more, the worse.
@@ -29,6 +29,9 @@ struct Thresholds: Sendable {
 
   /// Any is bad.
   static let noneExpected = Thresholds(base: "green", steps: [(1, "red")])
+
+  /// Any is worth a look.
+  static let noneUsual = Thresholds(base: "green", steps: [(1, "yellow")])
 
   var json: JSON {
     let first: JSON = ["color": .string(base), "value": nil]
@@ -57,10 +60,12 @@ struct Mapping: Sendable {
   }
 }
 
-/// Where a value leads.
+/// Where a panel, or a value of it, leads.
 struct DataLink: Sendable {
   let title: String
   let url: String
+  /// For what is not in Grafana: the board stays open.
+  var inNewTab = false
 
-  var json: JSON { ["title": .string(title), "url": .string(url), "targetBlank": false] }
+  var json: JSON { ["title": .string(title), "url": .string(url), "targetBlank": .bool(inNewTab)] }
 }

@@ -2,10 +2,13 @@
 struct Row: Sendable {
   let title: String
   let panels: [Panel]
+  /// Where those panels lead that name no place of their own.
+  let leads: [DataLink]
 
-  init(_ title: String, _ panels: [Panel]) {
+  init(_ title: String, _ panels: [Panel], leadingTo leads: DataLink...) {
     self.title = title
     self.panels = panels
+    self.leads = leads
   }
 }
 
@@ -24,7 +27,7 @@ enum Grid {
       var lineHeight = 0
       for panel in row.panels {
         if x + panel.width > columns { (x, y, lineHeight) = (0, y + lineHeight, 0) }
-        placed.append(panel.json(id: placed.count + 1, x: x, y: y))
+        placed.append(panel.json(id: placed.count + 1, x: x, y: y, leads: row.leads))
         x += panel.width
         lineHeight = max(lineHeight, panel.height)
       }

@@ -87,10 +87,24 @@ extension Panel {
     return panel
   }
 
-  /// The same panel with a place to look next.
+  /// The same panel whose values lead somewhere.
   func linked(_ links: DataLink...) -> Panel {
     var panel = self
     panel.links = links
+    return panel
+  }
+
+  /// The same panel with places to look next, in its head.
+  func leading(to leads: DataLink...) -> Panel {
+    var panel = self
+    panel.leads = leads
+    return panel
+  }
+
+  /// The same panel with colours for its values.
+  func limited(_ thresholds: Thresholds) -> Panel {
+    var panel = self
+    panel.thresholds = thresholds
     return panel
   }
 

@@ -26,8 +26,11 @@ struct Column: Sendable {
   static func rows(_ expression: Expression) -> Column { Column(title: "", source: .rows(expression)) }
 
   /// A label; those that data links name keep the label's own name as title.
-  static func label(_ name: String, _ title: String? = nil, links: [DataLink] = []) -> Column {
-    Column(title: title ?? name, source: .label(name), unit: .text, decimals: nil, links: links)
+  static func label(
+    _ name: String, _ title: String? = nil, mappings: [Mapping] = [], links: [DataLink] = []
+  ) -> Column {
+    Column(
+      title: title ?? name, source: .label(name), unit: .text, decimals: nil, mappings: mappings, links: links)
   }
 
   static func value(

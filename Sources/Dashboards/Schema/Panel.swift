@@ -18,7 +18,10 @@ struct Panel: Sendable {
   var maximum: Double?
   var thresholds = Thresholds.neutral
   var mappings: [Mapping] = []
+  /// Where its values lead.
   var links: [DataLink] = []
+  /// Where it leads as a whole, in its head; its row's if there are none.
+  var leads: [DataLink] = []
   /// Why no data may be as it should be; it is what an empty panel says.
   var emptyReason: String?
   var custom: JSON?
@@ -30,7 +33,8 @@ struct Panel: Sendable {
   /// In rows of 30 pixels and their gaps.
   var height: Int
 
-  func json(id: Int, x: Int, y: Int) -> JSON {
+  /// - Parameter leads: of its row.
+  func json(id: Int, x: Int, y: Int, leads rowLeads: [DataLink]) -> JSON {
     let json: JSON = [
       "id": .number(Double(id)),
       "type": .string(kind.rawValue),
@@ -38,6 +42,7 @@ struct Panel: Sendable {
       "description": .string(description),
       "datasource": DataSource.json,
       "gridPos": Grid.position(x: x, y: y, width: width, height: height),
+      "links": .array((leads.isEmpty ? rowLeads : leads).map(\.json)),
       "targets": .array(targets.enumerated().map { $1.json(Target.reference($0)) }),
       "fieldConfig": ["defaults": defaults, "overrides": .array((dashes + overrides).map(\.json))],
       "options": options,

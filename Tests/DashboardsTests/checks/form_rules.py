@@ -82,4 +82,30 @@ def links(board):
         yield Finding("x-links", "has not the tag by which the boards find each other")
 
 
-ALL = [schema, identifiers, grid, sources, variables, bars, links]
+# To another board with the selection and the time, or to a section of the documentation.
+LEAD = re.compile(
+    r"/d/agentusage-\w+\?.*\$\{provider:queryparam\}&\$\{workspace:queryparam\}&\$\{datasource:queryparam\}.*&\$\{__url_time_range\}$"
+    r"|https://github\.com/[\w/.-]+/README\.md#[a-z0-9-]+$"
+)
+
+
+def heads(board):
+    for panel in board.panels():
+        if panel["type"] == "row":
+            continue
+        for link in panel.get("links") or [{}]:
+            if not link.get("title") or not LEAD.match(link.get("url", "")):
+                yield Finding("x-panel-links", "leads nowhere, or loses the selection on the way", panel["title"])
+
+
+def thresholds(board):
+    for panel in board.panels():
+        if panel["type"] == "row":
+            continue
+        steps = panel["fieldConfig"]["defaults"].get("thresholds", {}).get("steps") or [{}]
+        limits = [step.get("value") for step in steps[1:]]
+        if "value" not in steps[0] or steps[0]["value"] is not None or None in limits or limits != sorted(set(limits)):
+            yield Finding("x-thresholds", "has no base step with growing ones above it", panel["title"])
+
+
+ALL = [schema, identifiers, grid, sources, variables, bars, links, heads, thresholds]

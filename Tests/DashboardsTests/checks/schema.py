@@ -1,6 +1,6 @@
-"""Reads dashboards with Grafana's foundation SDK and tells what it loses or changes: a key or a value that Grafana would not know.
+"""Reads dashboards with Grafana's foundation SDK and tells what it loses or changes, and what is not of the type that it declares.
 
-usage: schema.py FILE…   prints a line for each difference; status 1 if there are any
+usage: schema.py FILE…   prints a line for each fault; status 1 if there are any
 """
 
 import json
@@ -9,15 +9,11 @@ from pathlib import Path
 
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
 from grafana_foundation_sdk.cog.plugins import register_default_plugins
-from grafana_foundation_sdk.models import units
 from grafana_foundation_sdk.models.dashboard import Dashboard
 
+from sdk_types import wrong
+
 PANELS = {"row", "stat", "bargauge", "timeseries", "table"}
-UNITS = {value for value in vars(units).values() if isinstance(value, str)}
-
-
-def round_trip(value):
-    return json.loads(json.dumps(Dashboard.from_json(value), cls=JSONEncoder))
 
 
 def lost(before, after, place="$"):
@@ -31,30 +27,34 @@ def lost(before, after, place="$"):
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for index, (left, right) in enumerate(zip(before, after)):
             yield from lost(left, right, f"{place}[{index}]")
+    elif type(before) is bool or type(after) is bool:
+        if before is not after:
+            yield place, f"is {before!r} and becomes {after!r}"
     elif before != after:
         yield place, f"is {before!r} and becomes {after!r}"
 
 
-def unknown(dashboard):
-    """What the SDK takes without looking: types of panels, and units, also those of single fields."""
-    for index, panel in enumerate(dashboard["panels"]):
-        place = f"$.panels[{index}]"
+def faults(before):
+    for index, panel in enumerate(before["panels"]):
         if panel["type"] not in PANELS:
-            yield f"{place}.type", f"is {panel['type']!r}"
-        config = panel.get("fieldConfig", {})
-        used = [config.get("defaults", {}).get("unit")]
-        used += [p["value"] for o in config.get("overrides", []) for p in o["properties"] if p["id"] == "unit"]
-        for unit in used:
-            if unit is not None and unit not in UNITS:
-                yield f"{place}.fieldConfig", f"has the unknown unit {unit!r}"
+            # The SDK takes any, and would read none of its options.
+            yield f"$.panels[{index}].type", f"is {panel['type']!r}"
+            return
+    try:
+        board = Dashboard.from_json(before)
+        after = json.loads(json.dumps(board, cls=JSONEncoder))
+    except (AttributeError, KeyError, TypeError) as error:
+        yield "$", f"cannot be read: {error}"
+        return
+    yield from lost(before, after)
+    yield from wrong(board, Dashboard, "$")
 
 
 def main(paths):
     register_default_plugins()
     total = 0
     for path in map(Path, paths):
-        before = json.loads(path.read_text())
-        for place, problem in [*lost(before, round_trip(before)), *unknown(before)]:
+        for place, problem in faults(json.loads(path.read_text())):
             total += 1
             print(f"schema: {path.name}: {place} {problem}")
     return 1 if total else 0
