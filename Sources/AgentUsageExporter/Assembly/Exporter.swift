@@ -132,7 +132,7 @@ struct Exporter: Sendable {
     services.append(StopNotice(manager: manager))
     var configuration = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quiet)
-    configuration.maximumGracefulShutdownDuration = .seconds(4)
+    configuration.maximumGracefulShutdownDuration = .seconds(3)
     try await ServiceGroup(configuration: configuration).run()
   }
 }
