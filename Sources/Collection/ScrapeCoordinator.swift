@@ -89,8 +89,8 @@ package final class ScrapeCoordinator: Sendable {
   /// Brings what is selected of the publication up to date as far as `patience` allows.
   package func scrape(patience: Duration, _ selection: ScrapeSelection = .everything) async -> Served {
     let deadline = ContinuousClock.now + patience
+    if isQuiet { return .cached }
     let state = state.withLock { $0 }
-    guard !state.quiet.holds(clock.now()), !stop.hasLanded else { return .cached }
     let workspaces = state.workspaces.filter { selection.holds($0.plan.id) }
     var started: [Flight] = []
     var joined: [Flight] = []

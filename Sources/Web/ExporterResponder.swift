@@ -54,19 +54,25 @@ package struct ExporterResponder: HTTPResponder {
 
   /// Whether the answer is ready, but for what the exporter tells of itself.
   private func isImmediate(_ request: Request) -> Bool {
-    guard request.uri.path == telemetryPath else { return request.uri.path.hasPrefix("/-/") }
-    guard request.uri.query == nil, coordinator.isQuiet else { return false }
-    return body.isReady(negotiator.negotiate(request).variant)
+    switch request.uri.path {
+    case Self.healthy, Self.ready: return true
+    case telemetryPath:
+      guard request.uri.query == nil, coordinator.isQuiet else { return false }
+      return body.isReady(negotiator.negotiate(request).variant)
+    default: return false
+    }
   }
 
   private static let timeoutHeader = HTTPField.Name("X-Prometheus-Scrape-Timeout-Seconds")
+  private static let healthy = "/-/healthy"
+  private static let ready = "/-/ready"
   private static let reload = "/-/reload"
   private static let probe = "/probe"
 
   private func answer(_ request: Request) async -> (handler: String, Response) {
     let handler: String
     switch request.uri.path {
-    case telemetryPath, Self.probe, "/", "/config", "/-/healthy", "/-/ready", Self.reload: handler = request.uri.path
+    case telemetryPath, Self.probe, "/", "/config", Self.healthy, Self.ready, Self.reload: handler = request.uri.path
     default: return ("other", .text(.notFound, "There is nothing here.\n"))
     }
     let allowed: [HTTPRequest.Method] = handler == Self.reload ? [.post, .put] : [.get, .head]
@@ -90,8 +96,8 @@ package struct ExporterResponder: HTTPResponder {
           try .probe(query, among: coordinator.workspaces)
         }
       )
-    case "/-/healthy": return (handler, .text(.ok, "agent-usage-exporter is healthy.\n"))
-    case "/-/ready": return (handler, .text(.ok, "agent-usage-exporter is ready.\n"))
+    case Self.healthy: return (handler, .text(.ok, "agent-usage-exporter is healthy.\n"))
+    case Self.ready: return (handler, .text(.ok, "agent-usage-exporter is ready.\n"))
     case "/config": return (handler, .configuration(settings()))
     default: return (handler, await status.answer())
     }

@@ -1,4 +1,6 @@
 import HTTPTypes
+import Hummingbird
+import Logging
 import NIOCore
 import NIOEmbedded
 import NIOHTTPTypes
@@ -40,6 +42,22 @@ struct HeadHoldTests {
       await withTaskExecutorPreference(globalConcurrentExecutor) { await Self.isOn(loop) }
     }.value
     #expect(!isOff)
+  }
+
+  @Test("but for a reload, which reads files")
+  func reload() async throws {
+    let loop = MultiThreadedEventLoopGroup.singleton.any()
+    let lifecycle = Lifecycle { loop.inEventLoop ? .refused(message: "on the event loop") : .reloaded }
+    let front = try await Front(lifecycle: lifecycle)
+    let context = BasicRequestContext(
+      source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: Logger(label: "test")))
+    let request = Request(
+      head: HTTPRequest(method: .post, scheme: nil, authority: nil, path: "/-/reload"),
+      body: RequestBody(buffer: ByteBuffer()))
+    let status = try await Task(executorPreference: EventLoopExecutors(MultiThreadedEventLoopGroup.singleton)[loop]) {
+      try await front.responder.respond(to: request, context: context).status
+    }.value
+    #expect(status == .ok)
   }
 
   @concurrent private static func isOn(_ loop: any EventLoop) async -> Bool { loop.inEventLoop }

@@ -4,6 +4,10 @@ struct BlockCodes: Sendable {
   let distances: HuffmanCode
   /// Whether they are those that every reader knows, which need no description.
   private let isFixed: Bool
+  /// The words of the characters that values are made of, and of distances, for use: the word lowest, its length in the top
+  /// byte.
+  let packedCharacters: [UInt32]
+  let packedDistances: [UInt32]
 
   /// RFC 1951, section 3.2.6.
   static let fixed = BlockCodes(
@@ -15,6 +19,12 @@ struct BlockCodes: Sendable {
     self.literals = literals
     self.distances = distances
     self.isFixed = isFixed
+    packedCharacters = Array(Self.packed(literals).prefix(128))
+    packedDistances = Self.packed(distances)
+  }
+
+  private static func packed(_ code: HuffmanCode) -> [UInt32] {
+    zip(code.words, code.lengths).map { UInt32($0) | UInt32($1) << 24 }
   }
 
   /// The characters that values are made of, with how often they come in a hundred values or so.

@@ -10,6 +10,8 @@ package struct LineTemplate: Sendable {
   /// What to write.
   let program: [StitchInstruction]
   let codes: BlockCodes
+  /// Without its value.
+  let longestLine: Int
 
   /// Lines that a template holds at the most, so that what changes in one of many is not all made anew.
   package static let capacity = 4096
@@ -30,6 +32,7 @@ package struct LineTemplate: Sendable {
   package init(_ lines: LineTemplateText) {
     text = lines.text
     ends = lines.ends
+    longestLine = zip(ends, [0] + ends).map { $0 - $1 }.max() ?? 0
     let tokens = LineTokens(text, ends: ends, longestValue: NumberText.longest + 1).tokens
     codes = ends.count < Self.fewest ? .fixed : BlockCodes(tokens, of: text, lines: ends.count)
     program = codes.instructions(tokens, of: text)

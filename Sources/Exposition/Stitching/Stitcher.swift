@@ -2,27 +2,10 @@
 struct Stitcher {
   private let template: LineTemplate
   private let values: [SampleValue]
-  private let codes: ValueCodes
 
   init(_ template: LineTemplate, _ values: [SampleValue]) {
     self.template = template
     self.values = values
-    codes = ValueCodes(template.codes)
-  }
-
-  /// The words of the characters that values are made of, and of distances: the word lowest, its length in the top byte.
-  private struct ValueCodes {
-    let characters: [UInt32]
-    let distances: [UInt32]
-
-    init(_ codes: BlockCodes) {
-      characters = Self.packed(codes.literals).prefix(128).map(\.self)
-      distances = Self.packed(codes.distances)
-    }
-
-    private static func packed(_ code: HuffmanCode) -> [UInt32] {
-      zip(code.words, code.lengths).map { UInt32($0) | UInt32($1) << 24 }
-    }
   }
 
   /// How much of the text is kept for its checksum before the next takes its place.
@@ -49,8 +32,7 @@ struct Stitcher {
   }
 
   private func stitch(_ stream: inout BitStream) -> (crc: UInt32, length: Int) {
-    let longestLine = zip(template.ends, [0] + template.ends).map { $0 - $1 }.max() ?? 0
-    let capacity = Self.window + longestLine + NumberText.longest + 1
+    let capacity = Self.window + template.longestLine + NumberText.longest + 1
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { window in
       guard let window = window.baseAddress else { return (0, 0) }
       return template.text.withUnsafeBufferPointer { text in
@@ -64,7 +46,7 @@ struct Stitcher {
     _ stream: inout BitStream, text: UnsafePointer<UInt8>, window: UnsafeMutablePointer<UInt8>
   ) -> (crc: UInt32, length: Int) {
     let (ends, values) = (template.ends.span, values.span)
-    let (characters, distances) = (codes.characters.span, codes.distances.span)
+    let (characters, distances) = (template.codes.packedCharacters.span, template.codes.packedDistances.span)
     var (crc, length, filled) = (UInt32(0), 0, 0)
     var (line, lineStart, lastValue) = (0, 0, 0)
     for instruction in template.program {
