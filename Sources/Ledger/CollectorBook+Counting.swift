@@ -21,11 +21,12 @@ extension CollectorBook {
 
   /// The oldest day that stays once `read` are in the books as well; nil if none of them is new.
   ///
-  /// Days are counted back from the newest day read before: a clock that is far ahead for a moment must not throw away
-  /// days whose usage would then be counted once more.
+  /// It is the days that were read which are counted, not those of the calendar: a clock that is years ahead for a while
+  /// must not throw away days whose usage would then be counted once more.
   func oldestRetained(reading read: some Sequence<Bucket>) -> Day? {
-    guard let newest = read.lazy.filter({ readAt[$0] == nil }).compactMap(\.day).max() else { return nil }
-    let previous = readAt.keys.lazy.compactMap(\.day).max() ?? newest
-    return min(newest, previous).advanced(by: -LedgerQueries.retainedDays)
+    let new = Set(read.lazy.filter { readAt[$0] == nil }.compactMap(\.day))
+    guard !new.isEmpty else { return nil }
+    let days = (readAt.keys.lazy.compactMap(\.day) + new).sorted()
+    return days.suffix(LedgerQueries.retainedDays).first
   }
 }

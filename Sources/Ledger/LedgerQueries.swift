@@ -4,8 +4,8 @@ import Usage
 
 /// Statements about a workspace as a whole.
 enum LedgerQueries {
-  /// Closed days stay for so many days.
-  static let retainedDays = 400
+  /// So many of the days that were read stay: 400 closed ones, today, and a last one that may have closed elsewhere.
+  static let retainedDays = 402
 
   static func row(of workspace: WorkspaceID, in db: Database) throws -> Int64 {
     let arguments: StatementArguments = [workspace.provider.rawValue, workspace.name]

@@ -16,7 +16,6 @@ struct PruningTests {
     let restarted = try Ledger(database: database)
     let book = try await restarted.register(Sample.collector, zone: "UTC")
     #expect(await restarted.totals() == ["a": 900, "b": 450])
-    // Counted back from the newest day before the last one.
     let oldest = Sample.today.advanced(by: 448 - 400)
     #expect(book.readAt.keys.min() == .day(oldest))
     #expect(book.readAt.count == 402)
@@ -48,6 +47,16 @@ struct PruningTests {
     try await ledger.begin(with: ["a": 10])
     try await ledger.take(["a": 15])
     try await ledger.take([:], on: Sample.today.advanced(by: 5000))
+    try await ledger.take(["a": 15])
+    #expect(await ledger.totals() == ["a": 5])
+  }
+
+  @Test("a clock that is far ahead for days throws nothing away")
+  func clockAheadForDays() async throws {
+    let ledger = try Ledger(database: .inMemory())
+    try await ledger.begin(with: ["a": 10])
+    try await ledger.take(["a": 15])
+    for offset in 5000..<5010 { try await ledger.take([:], on: Sample.today.advanced(by: offset)) }
     try await ledger.take(["a": 15])
     #expect(await ledger.totals() == ["a": 5])
   }
