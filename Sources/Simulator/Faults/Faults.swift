@@ -8,12 +8,15 @@ package final class Faults: Sendable {
     let service: SimulatedService
     let path: String
     let exactly: Bool
+    /// A parameter that the request must have, as `table=agents`; nil for any request.
+    let parameter: String?
     /// How many requests it lets pass first.
     var spared: Int
     var left: Int?
 
-    func matches(_ service: SimulatedService, _ path: String) -> Bool {
+    func matches(_ service: SimulatedService, _ path: String, _ query: [(name: String, value: String)]) -> Bool {
       service == self.service && (exactly ? path == self.path : path.hasPrefix(self.path))
+        && (parameter.map { wanted in query.contains { "\($0.name)=\($0.value)" == wanted } } ?? true)
     }
   }
 
@@ -37,19 +40,21 @@ package final class Faults: Sendable {
   /// - Parameters:
   ///   - path: how the request's path begins, without the `/api/public` of dedicated deployments.
   ///   - exactly: whether the path must be that and no longer, as for `/v1/usage`.
+  ///   - parameter: one that the request must have, as `table=agents`; nil for any request.
   ///   - sparing: how many requests pass untouched before it takes hold.
   ///   - times: for how many requests; nil until it is removed.
   /// - Returns: what ``remove(_:)`` takes.
   @discardableResult
   package func inject(
-    _ fault: Fault, at service: SimulatedService, path: String = "/", exactly: Bool = false, sparing: Int = 0,
-    times: Int? = nil
+    _ fault: Fault, at service: SimulatedService, path: String = "/", exactly: Bool = false, parameter: String? = nil,
+    sparing: Int = 0, times: Int? = nil
   ) -> Int {
     state.withLock { state in
       state.nextID += 1
       state.rules.append(
         Rule(
-          id: state.nextID, fault: fault, service: service, path: path, exactly: exactly, spared: sparing, left: times))
+          id: state.nextID, fault: fault, service: service, path: path, exactly: exactly, parameter: parameter,
+          spared: sparing, left: times))
       return state.nextID
     }
   }
@@ -67,10 +72,10 @@ package final class Faults: Sendable {
   package var count: Int { state.withLock { $0.rules.count } }
 
   /// The faults of one request, each of which is used up by one.
-  func take(_ service: SimulatedService, _ path: String) -> [Fault] {
+  func take(_ service: SimulatedService, _ path: String, _ query: [(name: String, value: String)] = []) -> [Fault] {
     state.withLock { state in
       var taken: [Fault] = []
-      for index in state.rules.indices where state.rules[index].matches(service, path) {
+      for index in state.rules.indices where state.rules[index].matches(service, path, query) {
         if state.rules[index].spared > 0 {
           state.rules[index].spared -= 1
           continue

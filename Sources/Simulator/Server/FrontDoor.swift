@@ -53,7 +53,7 @@ struct FrontDoor: Sendable {
   }
 
   private func answer(_ wire: WireRequest, _ request: Request) async throws -> Response {
-    let faults = faults.take(vendor.service, wire.path)
+    let faults = faults.take(vendor.service, wire.path, wire.query)
     for fault in faults { try await wait(fault, request) }
     let replacement = faults.lazy.compactMap { self.replacement(for: $0, wire) }.first
     // A request that had to wait is answered as of the end of its wait.
