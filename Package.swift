@@ -122,6 +122,12 @@ let package = Package(
       name: "ScaleSimulation", dependencies: ["Collection", "Simulator", "Usage", argumentParser],
       path: "Benchmarks/Scale", swiftSettings: settings),
     .executableTarget(
+      name: "ExporterLoad",
+      dependencies: [
+        "Simulator", "TestSupport", "Usage", argumentParser, asyncHTTPClient, nioCore, nioHTTP1, nioPosix,
+      ],
+      path: "Benchmarks/Load", swiftSettings: settings),
+    .executableTarget(
       name: "ExporterBenchmark",
       dependencies: [
         "Collection", "Exposition", "Ledger", "Providers", "Publication", "Settings", "StatusPage", "Tabular",
