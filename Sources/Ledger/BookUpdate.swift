@@ -26,12 +26,12 @@ package struct BookUpdate: Sendable {
   /// Works out what `answer` changes.
   ///
   /// - Parameters:
-  ///   - cells: loads every cell of a bucket.
+  ///   - cells: loads a bucket.
   ///   - nextRow: gives a new series its row in the store.
   /// - Throws: ``QuantityOverflow`` if a counter would leave what it can hold, or what `cells` throws.
-  package init(
+  init(
     of answer: Answer, to book: CollectorBook, at now: Date, policy: CountingPolicy,
-    cells: (Bucket) throws -> [SeriesKey: Cell], nextRow: () -> Int64
+    cells: (Bucket) throws -> BucketCells, nextRow: () -> Int64
   ) throws {
     let reading = answer.reading
     for coverage in answer.coverage {
@@ -44,8 +44,8 @@ package struct BookUpdate: Sendable {
         var placed: [PlacedCell] = []
         try BucketRules.replace(
           old, with: reading.quantities, unreported: reading.unreported, mode: mode, moves: policy.movesInto
-        ) { key, change in
-          let row = try count(change, of: key, book: book, hold: hold, nextRow: nextRow)
+        ) { key, state, change in
+          let row = try count(change, of: key, known: state, book: book, hold: hold, nextRow: nextRow)
           // Also a cell of 0 that is new: the provider spoke of it, so that a sum of days does.
           placed.append(PlacedCell(series: row, cell: change.after))
         }
@@ -64,9 +64,11 @@ package struct BookUpdate: Sendable {
     for (reason, count) in reading.rejected { rejected[reason] = (book.rejected[reason] ?? 0) + Int64(count) }
   }
 
+  /// - Parameter state: that of the book.
   /// - Returns: the row of the series.
   private mutating func count(
-    _ change: CellChange, of key: SeriesKey, book: CollectorBook, hold: TimeInterval, nextRow: () -> Int64
+    _ change: CellChange, of key: SeriesKey, known state: SeriesState?, book: CollectorBook, hold: TimeInterval,
+    nextRow: () -> Int64
   ) throws -> Int64 {
     let excess = change.after.excess - change.before.excess
     if excess != 0 || change.isCorrection {
@@ -76,7 +78,7 @@ package struct BookUpdate: Sendable {
       tallies[key.measure] = tally
     }
     // Another bucket of the same answer may have changed it.
-    let known = (series.isEmpty || cells.isEmpty ? nil : series[key]) ?? book.series[key]
+    let known = (series.isEmpty || cells.isEmpty ? nil : series[key]) ?? state
     guard var state = known else {
       let state = SeriesState(row: nextRow(), total: change.increase, hold: .unserved(hold))
       series[key] = state

@@ -15,33 +15,39 @@ package enum BucketRules {
   package static func replace(
     _ old: [SeriesKey: Cell], with new: [SeriesKey: Int64], unreported: Set<Measure> = [], mode: CountingMode,
     moves collector: Entity? = nil
-  ) -> [SeriesKey: CellChange] {
+  ) throws -> [SeriesKey: CellChange] {
     var changes: [SeriesKey: CellChange] = [:]
-    replace(old, with: new, unreported: unreported, mode: mode, moves: collector) { changes[$0] = $1 }
+    try replace(old, with: new, unreported: unreported, mode: mode, moves: collector) { key, _, change in
+      changes[key] = change
+    }
     return changes
   }
 
-  /// Hands on each change instead of keeping them.
-  static func replace(
-    _ old: [SeriesKey: Cell], with new: [SeriesKey: Int64], unreported: Set<Measure>, mode: CountingMode,
-    moves collector: Entity?, _ body: (SeriesKey, CellChange) throws -> Void
-  ) rethrows {
-    let moved = collector.map { moves(into: $0, old: old, new: new, unreported: unreported) } ?? [:]
+  /// Hands on each change, with the place of its series, instead of keeping them.
+  static func replace<Old: StoredCells>(
+    _ old: Old, with new: [SeriesKey: Int64], unreported: Set<Measure>, mode: CountingMode, moves collector: Entity?,
+    _ body: (SeriesKey, Old.Place, CellChange) throws -> Void
+  ) throws {
+    let moved =
+      try collector.map { moves(into: $0, old: try old.all(), new: new, unreported: unreported) } ?? [:]
     func share(_ key: SeriesKey) -> Int64 { moved.isEmpty ? 0 : moved[key] ?? 0 }
     var known = 0
     for (key, value) in new {
-      if let before = old[key] {
+      let (place, before) = old.find(key)
+      if let before {
         known += 1
-        if let change = change(of: before, to: value, moved: share(key), mode: mode) { try body(key, change) }
+        if let change = change(of: before, to: value, moved: share(key), mode: mode) { try body(key, place, change) }
       } else {
         let change = change(of: .zero, to: value, moved: share(key), mode: mode)
-        try body(key, change ?? CellChange(before: .zero, after: .zero, increase: 0))
+        try body(key, place, change ?? CellChange(before: .zero, after: .zero, increase: 0))
       }
     }
     // Nearly always an answer speaks of everything that it spoke of before.
     guard known < old.count else { return }
-    for (key, before) in old where new[key] == nil && !unreported.contains(key.measure) {
-      if let change = change(of: before, to: 0, moved: share(key), mode: mode) { try body(key, change) }
+    for (key, before) in try old.all() where new[key] == nil && !unreported.contains(key.measure) {
+      if let change = change(of: before, to: 0, moved: share(key), mode: mode) {
+        try body(key, old.find(key).place, change)
+      }
     }
   }
 

@@ -19,7 +19,7 @@ extension CollectorBook {
     return isCompleted ? readAt.keys.lazy.compactMap(\.day).min() : countsSince
   }
 
-  /// The oldest day that stays once `read` are in the books as well; nil if none of them is new.
+  /// The oldest day that stays once `read` are in the books as well; nil if none is to go.
   ///
   /// It is the days that were read which are counted, not those of the calendar: a clock that is years ahead for a while
   /// must not throw away days whose usage would then be counted once more.
@@ -27,6 +27,8 @@ extension CollectorBook {
     let new = Set(read.lazy.filter { readAt[$0] == nil }.compactMap(\.day))
     guard !new.isEmpty else { return nil }
     let days = (readAt.keys.lazy.compactMap(\.day) + new).sorted()
+    // Fewer than that may be the days since the zone was changed: those before it are still in the store, and wanted.
+    guard days.count > LedgerQueries.retainedDays else { return nil }
     return days.suffix(LedgerQueries.retainedDays).first
   }
 }

@@ -5,41 +5,37 @@ import Usage
 /// The tables with the most rows. They are read and written in the order of their keys, so that each page is touched once,
 /// however many there are.
 extension CollectorRows {
-  /// Every cell of a bucket.
-  func cells(of bucket: Bucket, book: CollectorBook, in db: Database) throws -> [SeriesKey: Cell] {
-    guard book.readAt[bucket] != nil || !book.series.isEmpty, let id = try row(of: bucket, in: db) else { return [:] }
-    let counting = try NumberStatement("SELECT count(*) FROM cell WHERE bucket_id = ?", in: db)
-    counting.bind(id, at: 1)
-    var count = 0
-    try counting.forEach { count = Int($0[0]) }
-    guard count > 0 else { return [:] }
-    var cells: [SeriesKey: Cell] = [:]
-    cells.reserveCapacity(count)
-    guard let keys = SeriesRows(book.series, cells: count) else {
-      try joinCells(of: id, in: db, into: &cells)
-      return cells
+  /// Every cell of a bucket. What is returned is of use within the transaction of `db` alone.
+  func cells(of bucket: Bucket, book: CollectorBook, in db: Database) throws -> BucketCells {
+    guard book.readAt[bucket] != nil || !book.series.isEmpty, let id = try row(of: bucket, in: db) else {
+      return .none(book.series)
     }
-    let reading = try NumberStatement("SELECT series_id, value, counted, moved FROM cell WHERE bucket_id = ?", in: db)
+    let reading = try NumberStatement(
+      "SELECT series_id, value, counted, moved FROM cell WHERE bucket_id = ? ORDER BY series_id", in: db)
     reading.bind(id, at: 1)
+    var rows: [Int64] = []
+    var cells: [Cell] = []
     try reading.forEach { row in
-      guard let key = keys[row[0]] else { return }
-      cells[key] = Cell(value: row[1], counted: row[2], moved: row[3])
+      rows.append(row[0])
+      cells.append(Cell(value: row[1], counted: row[2], moved: row[3]))
     }
-    return cells
+    return BucketCells(book.series, rows: rows, cells: cells) { try joinCells(of: id, in: db) }
   }
 
   /// The cells of a bucket that has few of its collector's series.
-  private func joinCells(of bucket: Int64, in db: Database, into cells: inout [SeriesKey: Cell]) throws {
+  private func joinCells(of bucket: Int64, in db: Database) throws -> [SeriesKey: Cell] {
     let statement = try db.cachedStatement(
       sql: """
         SELECT e.scope, e.name, e.qualifier, s.measure, s.dimension, c.value, c.counted, c.moved
         FROM cell c JOIN series s ON s.id = c.series_id JOIN entity e ON e.id = s.entity_id WHERE c.bucket_id = ?
         """)
     let rows = try Row.fetchCursor(statement, arguments: [bucket])
+    var cells: [SeriesKey: Cell] = [:]
     while let row = try rows.next() {
       guard let key = SeriesKey(row: row) else { continue }
       cells[key] = Cell(value: row[5], counted: row[6], moved: row[7])
     }
+    return cells
   }
 
   private func row(of bucket: Bucket, in db: Database) throws -> Int64? {
@@ -94,27 +90,5 @@ extension CollectorRows {
       statement.bind(placed.cell.moved, at: 5)
       try statement.run()
     }
-  }
-}
-
-/// The series of a book by the rows that hold them.
-private struct SeriesRows {
-  private let first: Int64
-  private var keys: [SeriesKey?]
-
-  /// - Parameter cells: how many are to be looked up.
-  /// - Returns: nil where the book is so much larger that making this would take longer than it saves.
-  init?(_ series: [SeriesKey: SeriesState], cells: Int) {
-    guard series.count <= cells * 8, let first = series.values.lazy.map(\.row).min(),
-      let last = series.values.lazy.map(\.row).max(), last - first < series.count * 8
-    else { return nil }
-    self.first = first
-    keys = Array(repeating: nil, count: Int(last - first) + 1)
-    for (key, state) in series { keys[Int(state.row - first)] = key }
-  }
-
-  subscript(_ row: Int64) -> SeriesKey? {
-    let place = Int(row - first)
-    return keys.indices.contains(place) ? keys[place] : nil
   }
 }

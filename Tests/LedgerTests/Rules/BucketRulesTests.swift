@@ -85,12 +85,12 @@ struct BucketRulesTests {
   ]
 
   @Test("each rule", arguments: plain + moves)
-  func rule(_ row: Row) {
+  func rule(_ row: Row) throws {
     var cells: [SeriesKey: Cell] = [:]
     var counted: [String: Int64] = [:]
     var corrections = 0
     for (index, answer) in row.answers.enumerated() {
-      let changes = BucketRules.replace(
+      let changes = try BucketRules.replace(
         cells, with: Sample.reading(answer).quantities, mode: index < row.baseline ? .baseline : .counting,
         moves: row.moves ? .unassigned : nil)
       for (key, change) in changes {
@@ -107,20 +107,20 @@ struct BucketRulesTests {
   }
 
   @Test("a measure that is not reported stays as it is, also where usage moves")
-  func unreported() {
+  func unreported() throws {
     let old = [Sample.key("a"): Cell(value: 5, counted: 5), Sample.key("a", .calls): Cell(value: 2, counted: 2)]
-    let changes = BucketRules.replace(
+    let changes = try BucketRules.replace(
       old, with: [Sample.key("unassigned"): 5], unreported: [.calls], mode: .counting, moves: .unassigned)
     #expect(Set(changes.keys) == [Sample.key("a"), Sample.key("unassigned")])
     #expect(changes.values.allSatisfy { $0.increase == 0 })
   }
 
   @Test("usage moves between agents, not between measures or dimensions")
-  func lanes() {
+  func lanes() throws {
     func tokens(_ agent: String, _ type: TokenType) -> SeriesKey {
       SeriesKey(Entity(.agent, agent), .tokens, type.rawValue)
     }
-    let changes = BucketRules.replace(
+    let changes = try BucketRules.replace(
       [tokens("a", .input): Cell(value: 5, counted: 5)],
       with: [tokens("unassigned", .output): 5, Sample.key("unassigned"): 3], mode: .counting, moves: .unassigned)
     #expect(changes[tokens("unassigned", .output)]?.increase == 5)
