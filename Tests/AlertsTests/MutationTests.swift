@@ -13,7 +13,9 @@ import Testing
     let stage = try Stage()
     let rules = try #require(stage.library.files[file]).rules
     let mutants = rules.flatMap(Mutant.all(of:))
-    var suspects = mutants.map { Suspect(mutant: $0, scenes: Self.scenes(for: $0, of: stage.library)) }
+    let scenes = Dictionary(
+      uniqueKeysWithValues: Set(rules.map(\.name)).map { ($0, Self.scenes(for: $0, of: stage.library)) })
+    var suspects = mutants.map { Suspect(mutant: $0, scenes: scenes[$0.rule] ?? []) }
     var survivors: Set<String> = []
     // One scene at a time for all that are left: most are found by their first or second.
     while !suspects.isEmpty {
@@ -42,14 +44,14 @@ import Testing
     for name in EquivalentMutants.all.keys { #expect(names.contains(name), "\(name)") }
   }
 
-  /// The scenes of all alerts that a mutant may change, those that find most for their length first.
-  private static func scenes(for mutant: Mutant, of library: RuleLibrary) -> ArraySlice<RuleScene> {
-    guard let rule = library.rule(mutant.rule) else { return [] }
+  /// The scenes of all alerts that a rule's mutants may change, those that find most for their length first.
+  private static func scenes(for name: String, of library: RuleLibrary) -> ArraySlice<RuleScene> {
+    guard let rule = library.rule(name) else { return [] }
     let alerts = library.alertsAffected(by: rule)
     func rank(_ scene: RuleScene) -> Int { scene.length * (scene.kind == .fires || scene.kind == .recorded ? 1 : 3) }
     return RuleScenes.all.filter { scene in
       alerts.contains(scene.alert) && !scene.isOfWeeks
-        && library.script(for: scene).rules.contains { $0.name == mutant.rule }
+        && library.script(for: scene).rules.contains { $0.name == name }
     }.sorted { rank($0) < rank($1) }[...]
   }
 }

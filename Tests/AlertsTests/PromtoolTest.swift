@@ -1,6 +1,6 @@
 /// A file for `promtool test rules`.
 struct PromtoolTest: Encodable {
-  private struct Play: Encodable {
+  private struct Test: Encodable {
     let name: String
     let interval: String
     let inputSeries: [InputSeries]
@@ -53,7 +53,7 @@ struct PromtoolTest: Encodable {
   private let evaluationInterval: String
   /// Without an order promtool evaluates groups in any.
   private let groupEvalOrder: [String]
-  private let tests: [Play]
+  private let tests: [Test]
 
   enum CodingKeys: String, CodingKey {
     case tests
@@ -62,21 +62,19 @@ struct PromtoolTest: Encodable {
     case groupEvalOrder = "group_eval_order"
   }
 
-  /// - Parameter groups: in the order of their evaluation.
-  init(_ scene: RuleScene, ruleFile: String, groups: [String]) {
+  init(_ play: Play, ruleFile: String) {
     ruleFiles = [ruleFile]
-    groupEvalOrder = groups
-    evaluationInterval = "\(scene.every)m"
-    let expectations = scene.checks.map { check in
-      Expectation(
-        evalTime: "\(check.minute)m", alertname: scene.alert,
-        expAlerts: check.expected.map { Alert(expLabels: $0.labels, expAnnotations: $0.annotations) })
-    }
+    groupEvalOrder = play.script.groups.map(\.name)
+    evaluationInterval = "\(play.every)m"
     tests = [
-      Play(
-        name: scene.testDescription, interval: "\(scene.every)m", inputSeries: scene.series,
-        alertRuleTest: expectations,
-        promqlExprTest: scene.recorded.map {
+      Test(
+        name: play.name, interval: "\(play.every)m", inputSeries: play.series,
+        alertRuleTest: play.alerts.map { alert in
+          Expectation(
+            evalTime: "\(alert.minute)m", alertname: alert.name,
+            expAlerts: alert.expected.map { Alert(expLabels: $0.labels, expAnnotations: $0.annotations) })
+        },
+        promqlExprTest: play.answers.map {
           Answer(expr: $0.query, evalTime: "\($0.minute)m", expSamples: $0.samples)
         })
     ]

@@ -5,12 +5,15 @@ struct RuleLibrary: Sendable {
   let files: [String: RuleFile]
   /// The recorded series that each alert reads, itself or through others.
   private var dependencies: [String: Set<String>] = [:]
+  /// Of each expression, as it takes a while to take one apart.
+  private var reads: [String: Set<String>] = [:]
 
   /// - Throws: if a file cannot be read.
   init() throws {
     var files: [String: RuleFile] = [:]
     for name in Checkout.ruleFiles { files[name] = try RuleFile(named: name) }
     self.files = files
+    for rule in rules { reads[rule.expr] = PromQL(rule.expr).recordedNames }
     for alert in alerts { dependencies[alert.name, default: []].formUnion(dependencies(of: alert)) }
   }
 
@@ -25,20 +28,21 @@ struct RuleLibrary: Sendable {
     files.first { $0.value.rules.contains { $0.name == rule } }?.key
   }
 
-  /// What must be loaded for a scene and no more: its alert or its one rule, what that reads, and the thresholds of both,
-  /// but for recorded series that come from the scene.
-  ///
-  /// - Parameter mutated: takes the place of the rule of its name.
-  func script(for scene: RuleScene, mutated: Rule? = nil) -> RuleFile {
-    let played = scene.rule ?? scene.alert
-    let names = needs(played, given: scene.given).union([played])
-    let home = file(of: played)
+  /// What must be loaded for some scenes and no more: their alerts or their one rule, what those read, and the thresholds of
+  /// all, but for recorded series that come from the scenes.
+  func script(for scenes: RuleScene...) -> RuleFile { script(for: scenes) }
+
+  func script(for scenes: [RuleScene]) -> RuleFile {
+    let names = scenes.reduce(into: Set<String>()) { names, scene in
+      let played = scene.rule ?? scene.alert
+      names.formUnion(needs(played, given: scene.given).union([played]))
+    }
+    let homes = Set(scenes.compactMap { file(of: $0.rule ?? $0.alert) })
     var groups: [RuleFile.Group] = []
     // Recorded series of other files come from the scenes.
-    for (name, file) in files.sorted(by: { $0.key < $1.key }) where name == home || name == Self.thresholds {
+    for (name, file) in files.sorted(by: { $0.key < $1.key }) where homes.contains(name) || name == Self.thresholds {
       for group in file.groups {
         let rules = group.rules.filter { names.contains($0.name) }
-          .map { $0.name == mutated?.name && $0.labels == mutated?.labels ? mutated ?? $0 : $0 }
         if rules.isEmpty { continue }
         let place = name == Self.thresholds ? groups.startIndex : groups.endIndex
         groups.insert(RuleFile.Group(name: group.name, rules: rules), at: place)
@@ -66,7 +70,7 @@ struct RuleLibrary: Sendable {
     var found = given
     var open = [rule]
     while let next = open.popLast() {
-      for name in PromQL(next.expr).recordedNames where found.insert(name).inserted {
+      for name in reads[next.expr] ?? [] where found.insert(name).inserted {
         open += rules.filter { $0.name == name }
       }
     }

@@ -84,6 +84,9 @@ struct RuleScene: Sendable, CustomTestStringConvertible {
   /// Whether it takes promtool seconds: dozens of rules over weeks.
   var isOfWeeks: Bool { rule == nil && length * every > 30 * 1440 }
 
+  /// Those of them that are played side by side.
+  var isOfManyHours: Bool { isOfWeeks && every == 60 && recorded.isEmpty }
+
   /// Evaluations until the last check.
   var length: Int { ((checks.map(\.minute) + recorded.map(\.minute)).max() ?? 0) / every }
 
@@ -103,6 +106,15 @@ struct FiringAlert: Sendable {
       "summary": summary, "description": description, "dashboard_url": "/d/agentusage-\(dashboard)",
       "runbook_url": Self.runbook(alert),
     ]
+  }
+
+  private init(labels: [String: String], annotations: [String: String]) {
+    self.labels = labels
+    self.annotations = annotations
+  }
+
+  func mapTexts(_ change: (String) -> String) -> FiringAlert {
+    FiringAlert(labels: labels.mapValues(change), annotations: annotations.mapValues(change))
   }
 
   static func runbook(_ alert: String) -> String {

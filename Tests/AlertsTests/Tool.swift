@@ -19,8 +19,11 @@ enum Tool {
     let process = Process()
     process.executableURL = try find(name)
     process.arguments = arguments
-    // promtool makes much garbage and lives briefly: it had better collect seldom.
-    process.environment = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder, "GOGC": "400"]
+    // promtool makes much garbage and lives briefly: it had better collect seldom, and not beside its work on a processor
+    // that another promtool works on.
+    process.environment = [
+      "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder, "GOGC": "400", "GOMAXPROCS": "1",
+    ]
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     // A file and not a pipe: nobody has to read while the program writes.
     let path = folder + "/output-\(UUID().uuidString).log"
