@@ -16,12 +16,15 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+/// - Parameter isOptimized: whether the tests compute enough themselves to be worth the minute that optimizing them takes.
+func tests(
+  of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], isOptimized: Bool = false
+) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: dependencies,
     exclude: exclude,
-    swiftSettings: settings)
+    swiftSettings: settings + (isOptimized ? [] : [.unsafeFlags(["-Onone"], .when(configuration: .release))]))
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -141,7 +144,7 @@ let package = Package(
     tests(of: "Usage", ["Usage"]),
     tests(of: "Exposition", ["Exposition", "TestSupport", "CZlib"]),
     tests(of: "Tabular", ["Tabular", "TestSupport"]),
-    tests(of: "Ledger", ["Ledger", "Usage", "TestSupport"]),
+    tests(of: "Ledger", ["Ledger", "Usage", "TestSupport"], isOptimized: true),
     tests(of: "Upstream", ["Upstream", "Usage", "TestSupport"]),
     tests(of: "Providers", ["Providers", "Simulator", "Upstream", "Usage", "TestSupport"]),
     tests(of: "Settings", ["Settings", "Usage", "TestSupport"]),
