@@ -47,14 +47,15 @@ struct SoakCommand: AsyncParsableCommand {
     var usages: [ExporterUnderTest.Usage] = []
     var scrapes = 0
     let first = try await collected(process, client)
-    var last = first
     while ContinuousClock.now < end {
-      last = try await scrape(process, client)
+      try watch.look(at: try await scrape(process, client))
       scrapes += 1
-      try watch.look(at: last)
       usages.append(process.usage)
       try await ContinuousClock().sleep(for: .milliseconds(500))
     }
+    // Counters of a collection that is under way are newer than what is told of the last one.
+    let last = try await collected(process, client)
+    try watch.look(at: last)
     let truth = SoakTruth(today: LocalCalendar.utc.day(at: started))
     let verdicts = truth.verdicts(from: first, to: last)
     let third = max(1, usages.count / 3)
@@ -73,12 +74,12 @@ struct SoakCommand: AsyncParsableCommand {
     }
   }
 
-  /// The first scrape of all, which waits for the first collections: from them the counters start.
+  /// A scrape that waits for all collections, as the first of all, from which the counters start, and the last.
   private func collected(_ process: ExporterUnderTest, _ client: HTTPClient) async throws -> Scrape {
     let scrape = try await scrape(process, client, patience: 600)
     let starts = scrape.values("agentusage_collector_last_success_timestamp_seconds")
     guard !starts.isEmpty, starts.values.allSatisfy({ $0 > 0 }) else {
-      throw LoadFault(description: "the first collections take longer than ten minutes")
+      throw LoadFault(description: "the collections take longer than ten minutes")
     }
     return scrape
   }
