@@ -38,6 +38,19 @@ import Testing
     for name in known.subtracting(survivors).sorted() { Issue.record("not equivalent: \(name)") }
   }
 
+  /// A rule that is as it should be passes where its mutants are played: they are found for their faults, not for how they
+  /// are played.
+  @Test func unbrokenRulesPass() async throws {
+    let stage = try Stage()
+    let performances = stage.library.rules.flatMap { rule in
+      Self.scenes(for: rule.name, of: stage.library).prefix(2).map { Stage.Performance(scene: $0, mutated: rule) }
+    }
+    #expect(performances.count >= stage.library.rules.count)
+    for (performance, verdict) in zip(performances, try await stage.play(performances)) {
+      #expect(verdict == .passed, "\(performance.mutated.name) in \(performance.scene.testDescription)")
+    }
+  }
+
   /// The list of equivalent mutants speaks of nothing that is gone.
   @Test func equivalentMutantsExist() throws {
     let names = Set(try RuleLibrary().rules.flatMap(Mutant.all(of:)).map(\.name))
