@@ -22,6 +22,7 @@ struct DemoCompany: Sendable {
     let today = LocalCalendar.utc.day(at: Date())
     var configuration = Company.Configuration(today: today)
     configuration.steadyHeartbeat = 600
+    configuration.hasNewcomer = true
     if let spike {
       configuration.incidents = [
         Incident(

@@ -32,6 +32,8 @@ struct Demo: Sendable {
           plan: plan, wall: present, clock: past, present: options.clock(from:), speed: options.speed,
           settings: settings.inThePast(step: plan.step), instance: instance, telemetryPath: web.telemetryPath,
           logger: logger)
+        let hours = BadHours(before: present.now(), faults: simulator.faults)
+        exporter.history?.beforeScrape = hours.reach
       }
       exporter.ready = announce
       try await exporter.run()

@@ -27,6 +27,8 @@ struct History: Sendable {
   let instance: String
   let telemetryPath: String
   let logger: Logger
+  /// Called with the moment of each scrape, for what happens outside of the exporter meanwhile.
+  var beforeScrape: @Sendable (Date) -> Void = { _ in }
 
   /// The label `job` in the file.
   static let job = "agentusage"

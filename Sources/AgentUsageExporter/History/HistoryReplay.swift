@@ -18,8 +18,9 @@ final class HistoryReplay: Service {
   private static let patience = Duration.seconds(600)
   /// Between two lines of the log, in seconds of the past.
   private static let week: TimeInterval = 7 * 86_400
-  /// What these tell is of the machine's time, in which the past takes a minute or two.
-  private static let excluded: Set<String> = ["process_start_time_seconds", "process_cpu_seconds_total"]
+  /// The process starts when its past ends. Its processor's time is told as it is, little in a past that takes a minute or
+  /// two, and the present goes on from there.
+  private static let excluded: Set<String> = ["process_start_time_seconds"]
 
   init(_ history: History, coordinator: ScrapeCoordinator, pipeline: Pipeline) {
     self.history = history
@@ -50,6 +51,7 @@ final class HistoryReplay: Service {
     while moment <= history.wall.now() {
       if Task.isCancelled { return }
       history.clock.advance(to: moment)
+      history.beforeScrape(moment)
       await scrape()
       recorder.beginTick()
       if history.plan.file != nil { record(&recorder, &generation) }

@@ -23,6 +23,8 @@ struct Blueprint {
     incidents = Self.incidents(before: configuration.today)
     incidents += Catalogue.tessIncidents(before: configuration.today)
     addDust(configuration)
+    // After all others, which are as they would be without it.
+    if configuration.hasNewcomer { add(Catalogue.newcomer, start: configuration.today.advanced(by: -9)) }
     incidents += configuration.incidents
   }
 

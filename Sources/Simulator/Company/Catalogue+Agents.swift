@@ -21,6 +21,8 @@ extension Catalogue {
       startsAfter: startsAfter, heartbeat: heartbeat, callsPerMille: calls)
   }
 
+  static let newcomer = chat("winterdienst", "Winterdienst-Planer", "Außendienst", 90)
+
   /// 26: three that never rest, and from large to tiny.
   private static let langdockAgents = [
     chat("shopberater", "Shop-Berater", "Kundenservice", 500, .support, growth: 0.4, heartbeat: 0),

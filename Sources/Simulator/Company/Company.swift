@@ -23,6 +23,8 @@ package final class Company: Sendable {
     ///
     /// For a past that is looked at: a vendor whose heartbeats begin yesterday seems to have ten times the usage since.
     package var steadyHeartbeat: Int?
+    /// Whether an agent appears nine days before ``today``, as in a company that is alive.
+    package var hasNewcomer = false
     /// Beside those that the company has of its own.
     package var incidents: [Incident] = []
 
