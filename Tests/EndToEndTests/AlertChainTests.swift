@@ -40,6 +40,16 @@ struct AlertChainTests {
         configuration: try configuration(exporter, alertmanager, rules, scratch),
         options: ["--query.lookback-delta=8s"], tsdb: tsdb, in: scratch)
       isScraped.withLock { $0 = false }
+      // The past ends before the day of the incident: until then the agent is below the limits of both severities, and what
+      // fires later is about that day.
+      let end = span.last.timeIntervalSince1970
+      let mine = "agent_id=\"\(Self.agent)\""
+      let shares = try await prometheus.query(
+        """
+        agent_measure:agentusage_used:limit1d{\(mine)} @ \(end)
+          - ignoring (severity) group_left () agent_measure:agentusage_used:increase1d{\(mine)} @ \(end)
+        """)
+      #expect(!shares.isEmpty && shares.allSatisfy { $0.value > 0 }, "\(shares)")
       func arrived(_ alert: String, _ status: String) -> Webhook.Alert? {
         webhook.alerts.first { $0.name == alert && $0.status == status && $0.labels["agent_id"] == Self.agent }
       }
