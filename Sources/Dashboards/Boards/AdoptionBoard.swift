@@ -8,7 +8,7 @@ enum AdoptionBoard {
     variables: Selection.shared,
     rows: [
       Row(
-        "In the selected range", totals + [Freshness.badge(width: 4)], leadingTo: Lead.overview, Lead.agents),
+        "In the selected range", totals + [Freshness.badge(width: 8)], leadingTo: Lead.overview, Lead.agents),
       Row("Users", users, leadingTo: Lead.agents, Lead.reading),
       Row("Agents", agents, leadingTo: Lead.agents, Lead.overview),
       Row("Where and with what", AdoptionTables.panels, leadingTo: Lead.spend),
@@ -25,17 +25,17 @@ enum AdoptionBoard {
   }
 
   private static let totals: [Panel] = [
-    .stat("Agents known", "Agents that the exporter has ever seen, over all selected workspaces.", known, width: 5),
+    .stat("Agents known", "Agents that the exporter has ever seen, over all selected workspaces.", known),
     .stat(
-      "Agents used", "Agents with at least one message, execution or call in the selected range.", active, width: 5),
+      "Agents used", "Agents with at least one message, execution or call in the selected range.", active),
     .stat(
       "Share of agents used",
       "Agents with use in the selected range as a share of all known ones. Agents that were deleted at the provider stay known.",
-      active / known.above(0).parenthesised, unit: .share, width: 5),
+      active / known.above(0).parenthesised, unit: .share),
     .stat(
       "New agents",
       "Agents that were not known yet in the day before the selected range, in workspaces that were. Of workspaces for which Prometheus has no data from then it says nothing.",
-      newAgents.count().orZero(), width: 5),
+      newAgents.count().orZero()),
   ]
 
   /// Those with an `_info` series now and none in the day before the range, where the workspace had one.

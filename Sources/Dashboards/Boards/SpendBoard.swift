@@ -16,7 +16,7 @@ enum SpendBoard {
     ], annotations: [.spikes()],
     rows: [
       Row(
-        "In the selected range", totals + [Freshness.badge(width: 4)], leadingTo: Lead.overview, Lead.agents),
+        "In the selected range", totals + [Freshness.badge(width: 8)], leadingTo: Lead.overview, Lead.agents),
       Row(
         "Budgets", SpendBudgets.panels, leadingTo: Lead.runbook("AgentUsageBudgetProjected"),
         Lead.runbook("AgentUsageBudgetBurningFast"), Lead.runbook("AgentUsageBudgetExceeded")),
@@ -36,14 +36,14 @@ enum SpendBoard {
     .stat(
       "Cost",
       "US dollars of models in the selected range as the provider reports them, which is only for own model keys.",
-      model.used("cost_usd").sum(), unit: .dollars, decimals: 2),
+      model.used("cost_usd").sum(), unit: .dollars, decimals: 2, width: 3),
     .stat(
       "Tokens", "Tokens of models of all classes in the selected range, of providers that tell them.",
-      model.used("tokens", by: ["token_type"]).sum(), unit: .short, decimals: 1),
+      model.used("tokens", by: ["token_type"]).sum(), unit: .short, decimals: 1, width: 3),
     .stat(
-      "Cached share of the input",
+      "Cached input share",
       "Share of the models' input tokens of the selected range that came from a cache, which providers charge less for.",
-      cachedInput / input, unit: .share, decimals: 1),
+      cachedInput / input, unit: .share, decimals: 1, width: 3),
     .stat(
       "Cost of a request",
       "US dollars for each model request in the selected range, of models for which cost is reported.",
@@ -51,7 +51,7 @@ enum SpendBoard {
         .instant(
           model.used("cost_usd").sum(by: "provider", "workspace")
             / requestsWithCost.sum(by: "provider", "workspace").above(0).parenthesised, "{{provider}}/{{workspace}}")
-      ], unit: .dollars, decimals: 4),
+      ], unit: .dollars, decimals: 4, width: 3),
   ]
 
   private static func tokens(_ types: String) -> Expression {
