@@ -106,6 +106,7 @@ let package = Package(
       "Backfill",
       ["Usage", "Exposition", "Ledger", "Publication", "Providers", "Settings", "Upstream", "Collection", grdb]),
     room("Dashboards"),
+    room("Loopback"),
     room("Simulator", ["Usage", hummingbird, httpTypes, lifecycle, logging, nioCore, nioPosix]),
     .executableTarget(
       name: "AgentUsageExporter",
@@ -119,15 +120,16 @@ let package = Package(
       resources: [.embedInCode("Resources/preview.css"), .embedInCode("Resources/preview.js")],
       swiftSettings: settings),
 
-    .executableTarget(name: "AlertEvaluation", dependencies: [argumentParser, yams], swiftSettings: settings),
+    .executableTarget(
+      name: "AlertEvaluation", dependencies: ["Loopback", argumentParser, yams], swiftSettings: settings),
 
     .executableTarget(
-      name: "ScaleSimulation", dependencies: ["Collection", "Simulator", "Usage", argumentParser],
+      name: "ScaleSimulation", dependencies: ["Collection", "Loopback", "Simulator", "Usage", argumentParser],
       path: "Benchmarks/Scale", swiftSettings: settings),
     .executableTarget(
       name: "ExporterLoad",
       dependencies: [
-        "Simulator", "TestSupport", "Usage", argumentParser, asyncHTTPClient, nioCore, nioHTTP1, nioPosix,
+        "Loopback", "Simulator", "TestSupport", "Usage", argumentParser, asyncHTTPClient, nioCore, nioHTTP1, nioPosix,
       ],
       path: "Benchmarks/Load", swiftSettings: settings),
     .executableTarget(
@@ -186,9 +188,8 @@ let package = Package(
     tests(
       of: "EndToEnd",
       [
-        "Collection", "Dashboards", "Simulator", "StatusGallery", "StatusPage", "Usage", "TestSupport", httpTypes,
-        hummingbird, logging, nioCore,
-        yams,
+        "Collection", "Dashboards", "Loopback", "Simulator", "StatusGallery", "StatusPage", "Usage", "TestSupport",
+        httpTypes, hummingbird, logging, nioCore, yams,
       ]),
   ]
 )

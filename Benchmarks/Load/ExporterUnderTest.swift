@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import Loopback
 import NIOCore
 import NIOHTTP1
 import Usage
@@ -30,7 +31,7 @@ struct ExporterUnderTest: Sendable {
     guard FileManager.default.isExecutableFile(atPath: executable) else {
       throw LoadFault(description: "build the exporter first, or give --exporter")
     }
-    port = try Self.freePort()
+    port = try FreePort.find()
     log = folder.path + "/exporter.log"
     _ = FileManager.default.createFile(atPath: log, contents: nil)
     let process = Process()
@@ -64,23 +65,6 @@ struct ExporterUnderTest: Sendable {
     let kilobytes = line.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) } ?? 0
     let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(identifier)/fd").count) ?? 0
     return Usage(bytes: kilobytes << 10, descriptors: descriptors)
-  }
-
-  /// A port that nothing listens on now.
-  private static func freePort() throws -> Int {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let result = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        bind(descriptor, pointer, length) == 0 ? getsockname(descriptor, pointer, &length) : -1
-      }
-    }
-    guard result == 0 else { throw LoadFault(description: "there is no free port") }
-    return Int(UInt16(bigEndian: address.sin_port))
   }
 }
 

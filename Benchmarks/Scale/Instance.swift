@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import Loopback
 
 /// One instance of the exporter, run until all its workspaces are collected.
 struct Instance: Sendable {
@@ -16,7 +17,7 @@ struct Instance: Sendable {
   func measure(expecting workspaces: Int) async throws -> Measurement {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: executable)
-    let port = try Self.freePort()
+    let port = try FreePort.find()
     process.arguments = [
       "serve", "--config.file", file, "--state.path", state, "--shard", "\(shard)", "--total-shards", "\(total)",
       "--web.listen-address", "127.0.0.1:\(port)", "--log.level", "error",
@@ -69,23 +70,6 @@ struct Instance: Sendable {
     let (data, response) = try await URLSession.shared.data(for: URLRequest(url: address, timeoutInterval: 60))
     guard (response as? HTTPURLResponse)?.statusCode == 200 else { throw URLError(.badServerResponse) }
     return String(decoding: data, as: UTF8.self)
-  }
-
-  /// A port that nothing listens on now.
-  private static func freePort() throws -> Int {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let result = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        bind(descriptor, pointer, length) == 0 ? getsockname(descriptor, pointer, &length) : -1
-      }
-    }
-    guard result == 0 else { throw Fault(description: "there is no free port") }
-    return Int(UInt16(bigEndian: address.sin_port))
   }
 
   private static func size(of folder: String) throws -> Int {

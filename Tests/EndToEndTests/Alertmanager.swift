@@ -1,4 +1,5 @@
 import Foundation
+import Loopback
 
 /// Debian's Alertmanager, alone and notifying one webhook.
 struct Alertmanager: Sendable {
@@ -20,7 +21,7 @@ struct Alertmanager: Sendable {
 
   /// - Parameter configuration: a file.
   static func start(configuration: String, in scratch: Scratch) async throws -> Alertmanager {
-    let address = "127.0.0.1:\(try HTTP.freePort())"
+    let address = "127.0.0.1:\(try FreePort.find())"
     let child = try Child(
       try Child.find("prometheus-alertmanager"),
       [

@@ -1,4 +1,5 @@
 import Foundation
+import Loopback
 import Simulator
 
 /// The built exporter as a process of its own, over a simulator in this one.
@@ -11,7 +12,7 @@ struct ExporterProcess: Sendable {
     _ arguments: [String], environment: [String: String] = [:], in scratch: Scratch,
     within limit: Duration = .seconds(60)
   ) async throws -> ExporterProcess {
-    let port = try HTTP.freePort()
+    let port = try FreePort.find()
     let child = try Child(
       try Child.exporter(), arguments + ["--web.listen-address", "127.0.0.1:\(port)"], environment: environment,
       in: scratch.path)

@@ -1,4 +1,5 @@
 import Foundation
+import Loopback
 
 /// Debian's Prometheus, scraping one exporter.
 struct Prometheus: Sendable {
@@ -19,7 +20,7 @@ struct Prometheus: Sendable {
   static func start(
     configuration: String, options: [String] = [], tsdb: String, in scratch: Scratch
   ) async throws -> Prometheus {
-    let port = try HTTP.freePort()
+    let port = try FreePort.find()
     let file = try scratch.write("prometheus-\(port).yml", configuration)
     let child = try Child(
       try Child.find("prometheus"),

@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import Loopback
 
 /// A Prometheus over a folder of blocks, scraping nothing.
 struct Prometheus: Sendable {
@@ -11,7 +12,7 @@ struct Prometheus: Sendable {
   /// - Parameter lookBack: seconds for which a sample is seen by an instant selector.
   static func start(in folder: String, lookBack: Int) async throws -> Prometheus {
     try "global: {}\n".write(toFile: folder + "/prometheus.yml", atomically: true, encoding: .utf8)
-    let port = try freePort()
+    let port = try FreePort.find()
     let child = try Child(
       "prometheus",
       [
@@ -62,22 +63,5 @@ struct Prometheus: Sendable {
     let (body, response) = try await session.data(for: request)
     guard let response = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
     return (response.statusCode, body)
-  }
-
-  /// A port that nothing listens on now.
-  private static func freePort() throws -> Int {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let result = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        bind(descriptor, pointer, length) == 0 ? getsockname(descriptor, pointer, &length) : -1
-      }
-    }
-    guard result == 0 else { throw EvaluationError("no free port on the loopback interface") }
-    return Int(UInt16(bigEndian: address.sin_port))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Loopback
 import Testing
 
 /// Basic authentication, headers, limits and start-up with a web configuration.
@@ -154,7 +155,7 @@ struct WebConfigTests {
   @Test("listens on the sockets that systemd passes")
   func sockets() async throws {
     let scratch = try Scratch()
-    let ports = [try HTTP.freePort(), try HTTP.freePort()]
+    let ports = [try FreePort.find(), try FreePort.find()]
     var arguments = ports.flatMap { ["-l", "127.0.0.1:\($0)"] }
     for (name, value) in WebServer.environment(in: scratch) { arguments += ["-E", "\(name)=\(value)"] }
     let child = try Child(

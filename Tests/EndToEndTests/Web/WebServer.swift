@@ -1,4 +1,5 @@
 import Foundation
+import Loopback
 
 /// The exporter with a web configuration, over a provider that nobody can reach.
 struct WebServer: Sendable {
@@ -13,7 +14,7 @@ struct WebServer: Sendable {
   }
 
   static func start(_ yaml: String, in scratch: Scratch) async throws -> WebServer {
-    let port = try HTTP.freePort()
+    let port = try FreePort.find()
     let file = try scratch.write("web.yml", yaml)
     let child = try Child(
       try Child.exporter(), ["serve", "--web.config.file", file, "--web.listen-address", "127.0.0.1:\(port)"],
