@@ -1,6 +1,7 @@
 import ArgumentParser
 import Collection
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Ledger
 import Logging
@@ -52,7 +53,7 @@ struct ServeBenchmark: AsyncParsableCommand {
 }
 
 /// The exporter's routes, and one that changes the series.
-private final class TouchingResponder: HTTPResponder {
+private final class TouchingResponder: ReadyResponder {
   typealias Context = BasicRequestContext
 
   private let base: ExporterResponder
@@ -64,6 +65,8 @@ private final class TouchingResponder: HTTPResponder {
     self.publisher = publisher
     self.series = Mutex(series)
   }
+
+  func readyAnswer(to request: HTTPRequest) -> ReadyAnswer? { base.readyAnswer(to: request) }
 
   @concurrent func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
     guard request.uri.path == "/-/touch", request.method == .post else {

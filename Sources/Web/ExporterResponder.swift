@@ -9,7 +9,7 @@ package import StatusPage
 import Usage
 
 /// Answers the exporter's routes. Paths are few and fixed, so they are matched as they are.
-package struct ExporterResponder: HTTPResponder {
+package struct ExporterResponder: ReadyResponder {
   package typealias Context = BasicRequestContext
 
   private let coordinator: ScrapeCoordinator
@@ -43,8 +43,9 @@ package struct ExporterResponder: HTTPResponder {
   }
 
   package func respond(to request: Request, context: Context) async throws -> Response {
+    if let ready = readyAnswer(to: request.head) { return ready.response }
     let (handler, response) =
-      isImmediate(request)
+      [Self.healthy, Self.ready].contains(request.uri.path)
       ? await answer(request)
       // Connections are served on their event loops, where others wait.
       : await withTaskExecutorPreference(globalConcurrentExecutor) { await answer(request) }
@@ -52,15 +53,15 @@ package struct ExporterResponder: HTTPResponder {
     return request.method == .head ? response.createHeadResponse() : response
   }
 
-  /// Whether the answer is ready, but for what the exporter tells of itself.
-  private func isImmediate(_ request: Request) -> Bool {
-    switch request.uri.path {
-    case Self.healthy, Self.ready: return true
-    case telemetryPath:
-      guard request.uri.query == nil, coordinator.isQuiet else { return false }
-      return body.isReady(negotiator.negotiate(request).variant)
-    default: return false
-    }
+  /// Everything, if nothing is due and the body is made, but for what the exporter tells of itself.
+  package func readyAnswer(to request: HTTPRequest) -> ReadyAnswer? {
+    let start = ContinuousClock.now
+    guard request.method == .get, request.path == telemetryPath, coordinator.isQuiet else { return nil }
+    let answer = negotiator.negotiate(request.headerFields)
+    guard body.isReady(answer.variant) else { return nil }
+    let ready = scraped(answer, ScrapeQuery(), served: .cached, since: start)
+    standing.countRequest(handler: telemetryPath, code: ready.head.status.code)
+    return ready
   }
 
   private static let timeoutHeader = HTTPField.Name("X-Prometheus-Scrape-Timeout-Seconds")
@@ -117,14 +118,14 @@ package struct ExporterResponder: HTTPResponder {
     let start = ContinuousClock.now
     let header = Self.timeoutHeader.flatMap { request.headers[$0] }
     let served = await coordinator.scrape(patience: timeout.patience(header: header), query.selection)
-    let answer = negotiator.negotiate(request)
+    return scraped(negotiator.negotiate(request.headers), query, served: served, since: start).response
+  }
+
+  private func scraped(
+    _ answer: Negotiator.Answer, _ query: ScrapeQuery, served: Served, since start: ContinuousClock.Instant
+  ) -> ReadyAnswer {
     standing.countScrape(served: served.rawValue, seconds: start.duration(to: .now).seconds)
-    var headers: HTTPFields = [
-      .contentType: answer.contentType, .vary: "Accept, Accept-Encoding", .cacheControl: "no-store",
-    ]
-    if let name = answer.variant.encoding.contentEncoding { headers[.contentEncoding] = name }
-    return Response(
-      status: .ok, headers: headers, body: ResponseBody(contentsOf: body.buffers(answer.variant, query)))
+    return ReadyAnswer(headers: answer.headers, body: body.buffers(answer.variant, query))
   }
 
   private func reload() async -> Response {

@@ -8,7 +8,7 @@ package enum ExporterServer {
   /// - Parameters:
   ///   - security: TLS for connections; what it says of requests is the responder's to enforce.
   ///   - listening: told the address once connections are accepted.
-  package static func make<Responder: HTTPResponder>(
+  package static func make<Responder: ReadyResponder>(
     _ responder: Responder, on endpoint: ListenEndpoint, security: WebSecurity? = nil, logger: Logger,
     listening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
   ) -> HTTPService<Responder> where Responder.Context == BasicRequestContext {

@@ -1,6 +1,5 @@
 import Exposition
 import HTTPTypes
-import HummingbirdCore
 import Synchronization
 
 /// In which form a body is served.
@@ -14,7 +13,7 @@ struct BodyVariant: Hashable, Sendable {
 final class Negotiator: Sendable {
   struct Answer: Sendable {
     let variant: BodyVariant
-    let contentType: String
+    let headers: HTTPFields
   }
 
   private struct Asked: Hashable {
@@ -27,16 +26,25 @@ final class Negotiator: Sendable {
 
   private let known = Mutex<[Asked: Answer]>([:])
 
-  func negotiate(_ request: Request) -> Answer {
-    let asked = Asked(accept: request.headers[.accept], acceptEncoding: request.headers[.acceptEncoding])
+  func negotiate(_ headers: HTTPFields) -> Answer {
+    let asked = Asked(accept: headers[.accept], acceptEncoding: headers[.acceptEncoding])
     if let answer = known.withLock({ $0[asked] }) { return answer }
     let (format, contentType) = ExpositionFormat.negotiate(accept: asked.accept)
     let encoding = BodyEncoding.negotiate(acceptEncoding: asked.acceptEncoding)
-    let answer = Answer(variant: BodyVariant(format: format, encoding: encoding), contentType: contentType)
+    let answer = Answer(
+      variant: BodyVariant(format: format, encoding: encoding), headers: Self.headers(contentType, encoding))
     known.withLock { known in
       if known.count >= Self.capacity { known.removeAll() }
       known[asked] = answer
     }
     return answer
+  }
+
+  private static func headers(_ contentType: String, _ encoding: BodyEncoding) -> HTTPFields {
+    var headers: HTTPFields = [
+      .contentType: contentType, .vary: "Accept, Accept-Encoding", .cacheControl: "no-store",
+    ]
+    if let name = encoding.contentEncoding { headers[.contentEncoding] = name }
+    return headers
   }
 }

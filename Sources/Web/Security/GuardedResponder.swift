@@ -1,4 +1,4 @@
-import HTTPTypes
+package import HTTPTypes
 package import Hummingbird
 import NIOCore
 package import Publication
@@ -6,7 +6,7 @@ import Settings
 import Synchronization
 
 /// Enforces what the web configuration says of requests: headers, rate limit, basic authentication.
-package struct GuardedResponder<Base: HTTPResponder>: HTTPResponder {
+package struct GuardedResponder<Base: ReadyResponder>: ReadyResponder {
   package typealias Context = Base.Context
 
   private let base: Base
@@ -41,6 +41,11 @@ package struct GuardedResponder<Base: HTTPResponder>: HTTPResponder {
     // The operator's word against the page's own.
     for header in snapshot.headers { response.headers[header.name] = header.value }
     return response
+  }
+
+  /// What the web configuration says may have to be read first.
+  package func readyAnswer(to request: HTTPRequest) -> ReadyAnswer? {
+    security == nil ? base.readyAnswer(to: request) : nil
   }
 
   /// - Returns: nil if the request may pass.

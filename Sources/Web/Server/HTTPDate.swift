@@ -5,6 +5,8 @@ import Synchronization
 package final class HTTPDate: Sendable {
   private let last = Mutex<(second: Int, text: String)>((.min, ""))
 
+  package init() {}
+
   /// - Parameter now: seconds since the epoch.
   func text(at now: Int) -> String {
     last.withLock { last in

@@ -13,7 +13,7 @@ import ServiceLifecycle
 ///
 /// Hummingbird's own server binds by address only and sets TLS up once; this one also takes over a socket, and its
 /// connections are set up by what the configuration says when they are opened.
-package struct HTTPService<Responder: HTTPResponder>: Service where Responder.Context == BasicRequestContext {
+package struct HTTPService<Responder: ReadyResponder>: Service where Responder.Context == BasicRequestContext {
   let responder: Responder
   let endpoint: ListenEndpoint
   let security: WebSecurity?
@@ -27,7 +27,7 @@ package struct HTTPService<Responder: HTTPResponder>: Service where Responder.Co
     let connections = SecureChannel(
       responder: { request, writer, channel in
         try await answer(request, writer, channel, date)
-      }, security: security)
+      }, security: security, date: date, ready: responder.readyAnswer)
     let quiescing = ServerQuiescingHelper(group: MultiThreadedEventLoopGroup.singleton)
     let setups = ConnectionSetups()
     let server = try await bind(connections, setups, quiescing)

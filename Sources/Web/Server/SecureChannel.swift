@@ -1,3 +1,4 @@
+import HTTPTypes
 import HummingbirdCore
 import HummingbirdHTTP2
 import Logging
@@ -19,8 +20,14 @@ struct SecureChannel: ServerChildChannel {
   private let http1: HTTP1Channel
   private let http2: HTTP2Channel
   private let security: WebSecurity?
+  private let date: HTTPDate
+  private let ready: @Sendable (HTTPRequest) -> ReadyAnswer?
 
-  init(responder: @escaping HTTPChannelHandler.Responder, security: WebSecurity?) {
+  /// - Parameter ready: what is answered at once over plain HTTP/1.1.
+  init(
+    responder: @escaping HTTPChannelHandler.Responder, security: WebSecurity?, date: HTTPDate,
+    ready: @escaping @Sendable (HTTPRequest) -> ReadyAnswer?
+  ) {
     http1 = HTTP1Channel(responder: responder, configuration: ConnectionLimits.http1)
     http2 = HTTP2Channel(
       responder: responder,
@@ -28,6 +35,8 @@ struct SecureChannel: ServerChildChannel {
         idleTimeout: .seconds(ConnectionLimits.idleSeconds), gracefulCloseTimeout: .seconds(2),
         streamConfiguration: ConnectionLimits.http2Stream))
     self.security = security
+    self.date = date
+    self.ready = ready
   }
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
@@ -54,8 +63,12 @@ struct SecureChannel: ServerChildChannel {
   }
 
   private func plain(_ channel: any Channel, _ logger: Logger) -> EventLoopFuture<Value> {
-    http1.setup(channel: channel, logger: logger).map { connection in
-      Value(connection: channel.eventLoop.makeSucceededFuture(.http1(connection)), channel: channel)
+    http1.setup(channel: channel, logger: logger).flatMapThrowing { connection in
+      let pipeline = channel.pipeline.syncOperations
+      // Behind the library's own bookkeeping of requests, which closes idle connections.
+      let bookkeeping = try pipeline.handler(type: HTTPConnectionStateHandler.self)
+      try pipeline.addHandler(ReadyAnswerHandler(date: date, answer: ready), position: .after(bookkeeping))
+      return Value(connection: channel.eventLoop.makeSucceededFuture(.http1(connection)), channel: channel)
     }
   }
 
