@@ -19,7 +19,7 @@ struct SeriesFixture: Sendable {
   private struct Block: Sendable {
     let family: Int
     let workspace: WorkspaceID
-    let template: LineTemplate
+    let lines: LineBlock
     var values: [SampleValue]
   }
 
@@ -50,7 +50,7 @@ struct SeriesFixture: Sendable {
           blocks.append(
             Block(
               family: family, workspace: workspace,
-              template: LineTemplate(name: Self.families[family].name, labels: sets[family][start..<end]),
+              lines: LineBlock(LineHeads(name: Self.families[family].name, labels: sets[family][start..<end])),
               values: Array(values[workspace]?[family][start..<end] ?? [])))
         }
       }
@@ -76,7 +76,7 @@ struct SeriesFixture: Sendable {
     for block in blocks {
       let key = Publisher.UnitKey(workspace: block.workspace, collector: "agents")
       units[key, default: [:]][Self.families[block.family].name, default: []].append(
-        block.template.piece(block.values))
+        block.lines.piece(block.values))
     }
     publisher.publish(units)
   }

@@ -9,7 +9,14 @@ package struct Section: Sendable {
   /// - Parameter metadata: kept by whoever makes sections again and again.
   package init(metadata: FamilyMetadata, pieces: [Piece]) {
     self.metadata = metadata
-    self.pieces = pieces
+    var joiner = PieceJoiner()
+    self.pieces = joiner.join(pieces)
+  }
+
+  /// - Parameter joiner: of the section's last making.
+  package init(metadata: FamilyMetadata, pieces: [Piece], joiner: inout PieceJoiner) {
+    self.metadata = metadata
+    self.pieces = joiner.join(pieces)
   }
 
   package init(family: Family, pieces: [Piece]) {

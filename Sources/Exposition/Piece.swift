@@ -1,44 +1,77 @@
-/// Some lines in both encodings, compressed once and joined with others as they are.
+/// Some lines in both encodings, to be joined with others as they are.
+///
+/// Lines are compressed once, when the piece is made; but few of them only by a ``PieceJoiner``, together with others.
 package struct Piece: Sendable {
   private enum Text: Sendable {
     case bytes([UInt8])
-    /// Lines that are kept in one copy for all their values. Prometheus asks for gzip, so their text is seldom wanted.
-    case lines(LineTemplate, [SampleValue])
+    /// In one copy for all their values. Prometheus asks for gzip, so the text is seldom wanted.
+    case lines(LineHeads, [SampleValue])
+  }
+
+  private struct Packed: Sendable {
+    let deflated: [UInt8]
+    let checksum: Checksum
   }
 
   private let text: Text
-  /// A fragment of raw deflate that can stand anywhere in a gzip member: byte-aligned, without a final block.
-  package let deflated: [UInt8]
-  /// Of the text.
-  package let checksum: Checksum
+  /// nil if there are only few lines.
+  private let packed: Packed?
   /// How many of the lines are samples.
   package let samples: Int
 
   package static let empty = Piece(identity: [], samples: 0)
 
   package init(identity: [UInt8], samples: Int) {
-    // Pieces are kept, often by the hundred thousand lines: not with the room that they were written with.
+    // Pieces are kept: not with the room that they were written with.
     let kept = identity.capacity > identity.count + identity.count / 8 + 64 ? identity.trimmed() : identity
-    self.init(.bytes(kept), deflated: Deflate.fragment(kept), checksum: Checksum(of: kept), samples: samples)
-  }
-
-  private init(_ text: Text, deflated: [UInt8], checksum: Checksum, samples: Int) {
-    self.text = text
-    self.deflated = deflated
-    self.checksum = checksum
+    text = .bytes(kept)
+    packed = Packed(deflated: Deflate.fragment(kept), checksum: Checksum(of: kept))
     self.samples = samples
   }
 
   init(lines template: LineTemplate, values: [SampleValue]) {
-    let (deflated, checksum) = Stitcher(template, values).deflated()
-    self.init(.lines(template, values), deflated: deflated, checksum: checksum, samples: values.count)
+    text = .lines(template.heads, values)
+    packed = Self.packed(template, values)
+    samples = values.count
   }
+
+  init(few heads: LineHeads, values: [SampleValue]) {
+    text = .lines(heads, values)
+    packed = nil
+    samples = values.count
+  }
+
+  private static func packed(_ template: LineTemplate, _ values: [SampleValue]) -> Packed {
+    let (deflated, checksum) = Stitcher(template, values).deflated()
+    return Packed(deflated: deflated, checksum: checksum)
+  }
+
+  /// Made for whoever asks, if there are only few lines.
+  private var wrapped: Packed {
+    if let packed { return packed }
+    guard case .lines(let heads, let values) = text else { return Packed(deflated: [], checksum: .empty) }
+    return Self.packed(LineTemplate(heads), values)
+  }
+
+  var isFew: Bool { packed == nil }
+
+  /// The lines, if there are only few.
+  var few: (heads: LineHeads, values: [SampleValue])? {
+    guard isFew, case .lines(let heads, let values) = text else { return nil }
+    return (heads, values)
+  }
+
+  /// A fragment of raw deflate that can stand anywhere in a gzip member: byte-aligned, without a final block.
+  package var deflated: [UInt8] { wrapped.deflated }
+
+  /// Of the text.
+  package var checksum: Checksum { wrapped.checksum }
 
   /// The text.
   package var identity: [UInt8] {
     if case .bytes(let bytes) = text { return bytes }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(checksum.length)
+    if let packed { bytes.reserveCapacity(packed.checksum.length) }
     write(.identity) { bytes.append(contentsOf: $0) }
     return bytes
   }
@@ -58,7 +91,7 @@ package struct Piece: Sendable {
     switch (encoding, text) {
     case (.gzip, _): try deflated.handOn(body)
     case (.identity, .bytes(let bytes)): try bytes.handOn(body)
-    case (.identity, .lines(let template, let values)): try Stitcher(template, values).write(body)
+    case (.identity, .lines(let heads, let values)): try heads.write(values, body)
     }
   }
 }
@@ -71,7 +104,9 @@ extension [UInt8] {
   }
 
   /// Calls `body` with all bytes; `withUnsafeBytes` knows no typed errors.
-  func handOn<Failure: Error>(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
+  fileprivate func handOn<Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+  ) throws(Failure) {
     try withUnsafeBytes { bytes in
       Result { () throws(Failure) in try body(bytes) }
     }.get()

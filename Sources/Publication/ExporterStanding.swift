@@ -94,7 +94,7 @@ package final class ExporterStanding: Sendable {
       if let known = state.lines[format], known.count == values.values.count { return (known, values.values) }
       var lines = OwnLines(format)
       tell(state, process, to: &lines)
-      let template = LineTemplate(lines.text)
+      let template = LineTemplate(lines.heads)
       state.lines[format] = template
       return (template, values.values)
     }

@@ -4,7 +4,7 @@ import Exposition
 /// values when they have changed.
 struct KeptLines<Key: Hashable & Sendable>: Sendable {
   private struct Block: Sendable {
-    let template: LineTemplate
+    let lines: LineBlock
     var values: [SampleValue] = []
     var piece = Piece.empty
   }
@@ -17,7 +17,7 @@ struct KeptLines<Key: Hashable & Sendable>: Sendable {
     self.keys = keys
     blocks = stride(from: 0, to: keys.count, by: LineTemplate.capacity).map { start in
       let block = keys[start..<min(start + LineTemplate.capacity, keys.count)]
-      return Block(template: LineTemplate(name: metric.family.name, labels: block.map(labels)))
+      return Block(lines: LineBlock(LineHeads(name: metric.family.name, labels: block.map(labels))))
     }
   }
 
@@ -26,14 +26,15 @@ struct KeptLines<Key: Hashable & Sendable>: Sendable {
     var next = 0
     for index in blocks.indices {
       var values: [SampleValue] = []
-      values.reserveCapacity(blocks[index].template.count)
-      for key in keys[next..<(next + blocks[index].template.count)] {
+      let lines = blocks[index].lines
+      values.reserveCapacity(lines.count)
+      for key in keys[next..<(next + lines.count)] {
         guard let value = value(key) else { return nil }
         values.append(value)
       }
       next += values.count
       if values != blocks[index].values {
-        blocks[index].piece = blocks[index].template.piece(values)
+        blocks[index].piece = lines.piece(values)
         blocks[index].values = values
       }
     }

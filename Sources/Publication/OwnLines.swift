@@ -28,7 +28,7 @@ struct OwnValues: OwnLineListener {
 
 /// All but the values: metadata, names and labels.
 struct OwnLines: OwnLineListener {
-  private(set) var text = LineTemplateText()
+  private(set) var heads = LineHeads()
   private let format: ExpositionFormat
   private var family: String?
 
@@ -39,7 +39,7 @@ struct OwnLines: OwnLineListener {
   mutating func take(_ metric: MetricDescriptor, suffix: String, _ value: SampleValue, labels: () -> LabelSet) {
     let name = metric.family.name
     let metadata = name == family ? nil : FamilyMetadata(metric.family).lines(format)
-    text.append(name + suffix, labels(), after: metadata)
+    heads.append(name + suffix, labels(), after: metadata)
     family = name
   }
 }

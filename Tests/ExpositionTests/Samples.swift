@@ -15,6 +15,13 @@ enum Samples {
     return writer.finish()
   }
 
+  /// A line, put together by hand.
+  static func line(_ family: Family, _ labels: LabelSet, _ value: SampleValue) -> [UInt8] {
+    let number = piece(Family("n", .gauge, help: ""), [(.none, value)]).identity.dropFirst(2)
+    return Array(family.name.utf8) + (labels == .none ? [] : Array("{".utf8) + labels.bytes + Array("}".utf8))
+      + Array(" ".utf8) + number
+  }
+
   static let sections: [Section] = {
     let acme = LabelSet([Label("provider", "dust"), Label("workspace", "acme")])
     var histogram = Histogram(bounds: [0.005, 1, 10])

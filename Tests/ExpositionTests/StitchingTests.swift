@@ -45,11 +45,11 @@ struct StitchingTests {
     var random = SeededGenerator(seed: UInt64(count))
     for _ in 0..<(count < 100 ? 200 : 3) {
       let labels = Self.labels(count, using: &random)
-      let template = LineTemplate(name: Samples.messages.name, labels: labels)
+      let template = LineTemplate(LineHeads(name: Samples.messages.name, labels: labels))
       for _ in 1...2 {
         let values = Self.values(count, using: &random)
         let piece = template.piece(values)
-        let expected = Samples.piece(Samples.messages, Array(zip(labels, values))).identity
+        let expected = zip(labels, values).flatMap { Samples.line(Samples.messages, $0, $1) }
         try #require(piece.identity == expected)
         #expect(piece.samples == count)
         #expect(piece.checksum == Checksum(of: expected))
@@ -70,7 +70,7 @@ struct StitchingTests {
       ])
     }
     let values = (0..<4000).map { _ in SampleValue.integer(Int64(random.next() % 100_000)) }
-    let piece = LineTemplate(name: Samples.messages.name, labels: labels).piece(values)
+    let piece = LineTemplate(LineHeads(name: Samples.messages.name, labels: labels)).piece(values)
     let zlib = Piece(identity: piece.identity, samples: 4000)
     #expect(piece.deflated.count < zlib.deflated.count * 11 / 10)
   }

@@ -1,4 +1,4 @@
-/// Writes a template's lines with their values, as text and as a fragment of raw deflate.
+/// Writes a template's lines with their values as a fragment of raw deflate.
 struct Stitcher {
   private let template: LineTemplate
   private let values: [SampleValue]
@@ -32,10 +32,10 @@ struct Stitcher {
   }
 
   private func stitch(_ stream: inout BitStream) -> (crc: UInt32, length: Int) {
-    let capacity = Self.window + template.longestLine + NumberText.longest + 1
+    let capacity = Self.window + template.heads.longest + NumberText.longest + 1
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { window in
       guard let window = window.baseAddress else { return (0, 0) }
-      return template.text.withUnsafeBufferPointer { text in
+      return template.heads.text.withUnsafeBufferPointer { text in
         guard let text = text.baseAddress else { return (0, 0) }
         return stitch(&stream, text: text, window: window)
       }
@@ -45,7 +45,7 @@ struct Stitcher {
   private func stitch(
     _ stream: inout BitStream, text: UnsafePointer<UInt8>, window: UnsafeMutablePointer<UInt8>
   ) -> (crc: UInt32, length: Int) {
-    let (ends, values) = (template.ends.span, values.span)
+    let (ends, values) = (template.heads.ends.span, values.span)
     let (characters, distances) = (template.codes.packedCharacters.span, template.codes.packedDistances.span)
     var (crc, length, filled) = (UInt32(0), 0, 0)
     var (line, lineStart, lastValue) = (0, 0, 0)
@@ -98,23 +98,5 @@ struct Stitcher {
       }
     }
     stream.put(bits, width)
-  }
-
-  /// The text in pieces of about 16 KiB.
-  func write<Failure: Error>(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
-    var window: [UInt8] = []
-    window.reserveCapacity(Self.window + 1024)
-    var start = 0
-    for (end, value) in zip(template.ends, values) {
-      window.append(contentsOf: template.text[start..<end])
-      window.append(value)
-      window.append(UInt8(ascii: "\n"))
-      start = end
-      if window.count >= Self.window {
-        try window.handOn(body)
-        window.removeAll(keepingCapacity: true)
-      }
-    }
-    try window.handOn(body)
   }
 }
