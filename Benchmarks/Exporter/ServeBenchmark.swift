@@ -77,6 +77,7 @@ private final class TouchingResponder: ReadyResponder {
       series.grow()
       series.publish(to: publisher)
     }
+    base.prepareBodies()
     let milliseconds = start.duration(to: .now) / .milliseconds(1)
     return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "\(milliseconds)\n")))
   }

@@ -22,15 +22,29 @@ package final class Publisher: Sendable {
   private struct State {
     var generation = 0
     var units: [WorkspaceID: [String: Unit]] = [:]
-    var document: Document?
+  }
+
+  /// Everything, as of one change.
+  private struct Composed {
+    var generation = -1
+    var document = Document.empty
+    /// Of each family.
+    var joiners: [PieceJoiner]
   }
 
   private let metadata: [FamilyMetadata]
   private let state = Mutex(State())
+  /// Apart, so that nobody who publishes or looks for changes waits for a document.
+  private let composed: Mutex<Composed>
+  /// Has an element after one change or several.
+  package let changes: AsyncStream<Void>
+  private let change: AsyncStream<Void>.Continuation
 
   /// - Parameter families: those that can be published, in their order.
   package init(_ families: [Family] = Catalogue.published.map(\.family)) {
     metadata = families.map(FamilyMetadata.init)
+    (changes, change) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    composed = Mutex(Composed(joiners: families.map { _ in PieceJoiner() }))
   }
 
   /// Replaces the samples of some units; the pieces of all others keep their bytes.
@@ -52,8 +66,8 @@ package final class Publisher: Sendable {
     state.withLock { state in
       body(&state.units)
       state.generation += 1
-      state.document = nil
     }
+    change.yield()
   }
 
   /// Grows with every change.
@@ -61,10 +75,15 @@ package final class Publisher: Sendable {
 
   /// Everything published, and the number of the change that made it so.
   package func document() -> (generation: Int, document: Document) {
-    state.withLock { state in
-      let document = state.document ?? compose(state.units)
-      state.document = document
-      return (state.generation, document)
+    composed.withLock { composed in
+      let state = state.withLock { $0 }
+      if composed.generation != state.generation {
+        composed.document = compose(state.units) { metadata, pieces, index in
+          Section(metadata: metadata, pieces: pieces, joiner: &composed.joiners[index])
+        }
+        composed.generation = state.generation
+      }
+      return (composed.generation, composed.document)
     }
   }
 
@@ -79,14 +98,16 @@ package final class Publisher: Sendable {
     let selected = units.filter { selection.holds($0.key) }.mapValues { unit in
       unit.filter { $0.key.isEmpty || selection.holds(collector: $0.key) }
     }
-    return compose(selected)
+    return compose(selected) { metadata, pieces, _ in Section(metadata: metadata, pieces: pieces) }
   }
 
-  private func compose(_ units: [WorkspaceID: [String: Unit]]) -> Document {
+  private func compose(
+    _ units: [WorkspaceID: [String: Unit]], _ section: (FamilyMetadata, [Piece], Int) -> Section
+  ) -> Document {
     let workspaces = units.sorted { ($0.key.provider.rawValue, $0.key.name) < ($1.key.provider.rawValue, $1.key.name) }
     let ordered = workspaces.flatMap { $0.value.sorted { $0.key < $1.key }.map(\.value) }
-    let sections = metadata.map { metadata in
-      Section(metadata: metadata, pieces: ordered.flatMap { $0[metadata.family.name] ?? [] })
+    let sections = metadata.enumerated().map { index, metadata in
+      section(metadata, ordered.flatMap { $0[metadata.family.name] ?? [] }, index)
     }
     return Document(sections)
   }

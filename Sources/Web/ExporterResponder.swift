@@ -42,6 +42,12 @@ package struct ExporterResponder: ReadyResponder {
     self.settings = settings
   }
 
+  /// Makes what scrapes ask for ready whenever something was published, until it is cancelled.
+  package func keepBodiesReady() async { await body.keepReady() }
+
+  /// The same, once and now.
+  package func prepareBodies() { body.prepare() }
+
   package func respond(to request: Request, context: Context) async throws -> Response {
     if let ready = readyAnswer(to: request.head) { return ready.response }
     let (handler, response) =

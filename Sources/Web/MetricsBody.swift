@@ -7,15 +7,38 @@ import Synchronization
 ///
 /// The published part is one buffer per format and encoding, made once per change and sent by every scrape as it is.
 final class MetricsBody: Sendable {
-  private struct Ready {
-    let generation: Int
-    let buffer: ByteBuffer
-    let checksum: Checksum
+  private struct Published: Sendable {
+    var generation = -1
+    var buffer = ByteBuffer()
+    var checksum = Checksum.empty
+    /// The number of the scrape that asked for it last.
+    var asked = 0
+
+    /// Takes the place of what it was, and also its room unless that is still being sent.
+    mutating func become(_ document: Document, _ variant: BodyVariant) {
+      let pieces = document.pieces(variant.format)
+      let head = Envelope.head(variant.encoding)
+      buffer.clear(minimumCapacity: head.count + pieces.reduce(0) { $0 + $1.size(variant.encoding) })
+      buffer.writeBytes(head)
+      for piece in pieces { piece.write(variant.encoding) { buffer.writeBytes($0) } }
+      // Only gzip tells it.
+      checksum = variant.encoding == .gzip ? Checksum(of: pieces) : .empty
+    }
+  }
+
+  private struct Shelf {
+    var bodies: [BodyVariant: Published] = [:]
+    var scrapes = 0
   }
 
   private let publisher: Publisher
   private let standing: ExporterStanding
-  private let ready = Mutex<[BodyVariant: Ready]>([:])
+  private let shelf = Mutex(Shelf())
+  /// Held while a body is made, so that two scrapes do not make the same; whoever only looks what is there does not wait.
+  private let making = Mutex(())
+
+  /// A body that none of so many scrapes asked for is not kept ready.
+  private static let patience = 20
 
   init(publisher: Publisher, standing: ExporterStanding) {
     self.publisher = publisher
@@ -25,9 +48,7 @@ final class MetricsBody: Sendable {
   /// The buffers of one body, in order.
   func buffers(_ variant: BodyVariant, _ query: ScrapeQuery) -> [ByteBuffer] {
     let (format, encoding) = (variant.format, variant.encoding)
-    let published =
-      query.selection == .everything
-      ? published(variant) : Self.ready(publisher.document(of: query.selection), generation: 0, variant)
+    let published = published(variant, query.selection)
     let own = query.includesExporter ? standing.run(format, encoding) : .empty
     let end = EncodedRun.end(format, encoding)
     let checksum = published.checksum.followed(by: own.checksum).followed(by: end.checksum)
@@ -38,31 +59,55 @@ final class MetricsBody: Sendable {
   /// Whether nothing has to be put together for an answer with everything.
   func isReady(_ variant: BodyVariant) -> Bool {
     let generation = publisher.generation
-    return ready.withLock { $0[variant].map { $0.generation >= generation } ?? false }
+    return shelf.withLock { $0.bodies[variant].map { $0.generation >= generation } ?? false }
   }
 
-  private func published(_ variant: BodyVariant) -> Ready {
-    ready.withLock { ready in
-      let generation = publisher.generation
-      if let known = ready[variant], known.generation >= generation { return known }
-      // Bodies of an earlier state are of no more use, whoever asked for them.
-      ready = ready.filter { $0.value.generation >= generation }
-      let (current, document) = publisher.document()
-      let fresh = Self.ready(document, generation: current, variant)
-      ready[variant] = fresh
-      return fresh
+  /// Makes the bodies that scrapes ask for whenever something was published, until it is cancelled.
+  func keepReady() async {
+    for await _ in publisher.changes { prepare() }
+  }
+
+  func prepare() {
+    let variants = shelf.withLock { shelf in
+      let scrapes = shelf.scrapes
+      shelf.bodies = shelf.bodies.filter { scrapes - $0.value.asked < Self.patience }
+      return Array(shelf.bodies.keys)
+    }
+    for variant in variants { _ = current(variant) }
+  }
+
+  private func published(_ variant: BodyVariant, _ selection: ScrapeSelection) -> Published {
+    guard selection == .everything else {
+      var part = Published()
+      part.become(publisher.document(of: selection), variant)
+      return part
+    }
+    defer {
+      shelf.withLock { shelf in
+        shelf.scrapes += 1
+        shelf.bodies[variant]?.asked = shelf.scrapes
+      }
+    }
+    return current(variant)
+  }
+
+  private func current(_ variant: BodyVariant) -> Published {
+    if let known = known(variant) { return known }
+    return making.withLock { _ in
+      // Somebody else may have made it meanwhile.
+      if let known = known(variant) { return known }
+      var body = shelf.withLock { $0.bodies.removeValue(forKey: variant) ?? Published(asked: $0.scrapes) }
+      let (generation, document) = publisher.document()
+      body.become(document, variant)
+      body.generation = generation
+      shelf.withLock { $0.bodies[variant] = body }
+      return body
     }
   }
 
-  private static func ready(_ document: Document, generation: Int, _ variant: BodyVariant) -> Ready {
-    let pieces = document.pieces(variant.format)
-    let head = Envelope.head(variant.encoding)
-    var buffer = ByteBuffer()
-    buffer.reserveCapacity(head.count + pieces.reduce(0) { $0 + $1.size(variant.encoding) })
-    buffer.writeBytes(head)
-    for piece in pieces { piece.write(variant.encoding) { buffer.writeBytes($0) } }
-    // Only gzip tells it.
-    let checksum = variant.encoding == .gzip ? Checksum(of: pieces) : .empty
-    return Ready(generation: generation, buffer: buffer, checksum: checksum)
+  /// - Returns: nil if there is none but of an earlier state.
+  private func known(_ variant: BodyVariant) -> Published? {
+    let generation = publisher.generation
+    return shelf.withLock { $0.bodies[variant].flatMap { $0.generation >= generation ? $0 : nil } }
   }
 }

@@ -53,10 +53,8 @@ struct Exporter: Sendable {
     defer { logger.info("stopped") }
     ready()
     do {
-      let guarded = GuardedResponder(
-        responder(pipeline, collections.coordinator, page, running, reloader), security: web.security,
-        standing: pipeline.standing, telemetryPath: web.telemetryPath)
-      try await serve(guarded, collections.coordinator, reloader)
+      let responder = responder(pipeline, collections.coordinator, page, running, reloader)
+      try await serve(responder, pipeline.standing, collections.coordinator, reloader)
     } catch {
       // The usual one is an address that is taken.
       logger.error("server failed", metadata: ["error": "\(error)"])
@@ -115,18 +113,22 @@ struct Exporter: Sendable {
   }
 
   private func serve(
-    _ responder: GuardedResponder<ExporterResponder>, _ coordinator: ScrapeCoordinator, _ reloader: Reloader?
+    _ responder: ExporterResponder, _ standing: ExporterStanding, _ coordinator: ScrapeCoordinator,
+    _ reloader: Reloader?
   ) async throws {
     let manager = ServiceManager(environment: environment)
+    let guarded = GuardedResponder(
+      responder, security: web.security, standing: standing, telemetryPath: web.telemetryPath)
     let unbound = Countdown(web.endpoints.count)
     let servers = web.endpoints.map { endpoint in
-      ExporterServer.make(responder, on: endpoint, security: web.security, logger: logger.quiet) { address in
+      ExporterServer.make(guarded, on: endpoint, security: web.security, logger: logger.quiet) { address in
         logger.info("listening", metadata: ["address": "\(address)", "tls": "\(web.security?.usesTLS ?? false)"])
         if unbound.step() { manager.ready() }
       }
     }
     var services: [any Service] = companions + servers
     if let reloader { services.append(reloader) }
+    services.append(BodyService(responder: responder))
     // Stopped in reverse order: first no more collections, so that scrapes under way answer with what there is.
     services.append(CollectionService(coordinator: coordinator))
     services.append(StopNotice(manager: manager))
@@ -144,6 +146,17 @@ struct CollectionService: Service {
   func run() async throws {
     await cancelWhenGracefulShutdown {
       await coordinator.run()
+    }
+  }
+}
+
+/// Makes what scrapes will ask for before they do.
+struct BodyService: Service {
+  let responder: ExporterResponder
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      await responder.keepBodiesReady()
     }
   }
 }
