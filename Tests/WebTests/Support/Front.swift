@@ -13,6 +13,7 @@ import Web
 struct Front: Sendable {
   let responder: ExporterResponder
   let standing: ExporterStanding
+  let publisher = Publisher()
 
   init(
     _ workspaces: [WorkspaceID] = [], telemetryPath: String = "/metrics", settings: Settings = Settings(workspaces: []),
@@ -20,7 +21,6 @@ struct Front: Sendable {
   ) async throws {
     let clock = ManualClock(Date(timeIntervalSince1970: 1_763_560_800))
     let ledger = try Ledger(database: .inMemory())
-    let publisher = Publisher()
     standing = ExporterStanding(version: "test", served: Served.allCases.map(\.rawValue), loadedAt: clock.now())
     let environment = CollectionEnvironment(ledger: ledger, publisher: publisher, clock: clock, report: Silence())
     let coordinator = ScrapeCoordinator(ledger: ledger, clock: clock, standing: standing)
