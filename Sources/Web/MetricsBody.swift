@@ -16,7 +16,7 @@ final class MetricsBody: Sendable {
 
     /// Takes the place of what it was, and also its room unless that is still being sent.
     mutating func become(_ document: Document, _ variant: BodyVariant) {
-      let pieces = document.pieces(variant.format)
+      let pieces = document.pieces(variant.format, variant.encoding)
       let head = Envelope.head(variant.encoding)
       buffer.clear(minimumCapacity: head.count + pieces.reduce(0) { $0 + $1.size(variant.encoding) })
       buffer.writeBytes(head)

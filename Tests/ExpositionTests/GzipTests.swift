@@ -52,6 +52,26 @@ struct GzipTests {
     #expect(Checksum.empty.followed(by: sum) == sum)
   }
 
+  /// A document is compressed as a whole if it is small, and as its pieces were made if it is large.
+  @Test(arguments: [(1, true), (20, true), (100, false)])
+  func documentsOfAnySizeSayTheSame(_ families: Int, isWhole: Bool) throws {
+    var random = SeededGenerator(seed: 9)
+    let agents = (0..<60).map { _ in LabelSet([Label("workspace", "acme"), Label("agent_id", "\(random.next())")]) }
+    let sections = (0..<families).map { number in
+      let family = Family("family_\(number)_total", .counter, help: "Something of an agent.")
+      let values = agents.map { ($0, SampleValue.integer(Int64(random.next() % 1000))) }
+      // Many at once, and few of many.
+      return Section(
+        family: family, pieces: [Samples.piece(family, values + values + values), Samples.piece(family, values)])
+    }
+    let plain = Samples.body(sections, .text)
+    #expect((plain.count <= 1 << 19) == isWhole)
+    let packed = Samples.body(sections, .text, .gzip)
+    #expect(try Gunzip.oneMember(packed) == plain)
+    #expect(Document(sections).pieces(.text, .gzip).count == (isWhole ? 1 : 3 * families))
+    if isWhole { #expect(packed.count <= Deflate.fragment(plain).count + 20) }
+  }
+
   @Test(arguments: ExpositionFormat.allCases)
   func bothEncodingsSayTheSame(_ format: ExpositionFormat) throws {
     let plain = Samples.body(Samples.sections, format)

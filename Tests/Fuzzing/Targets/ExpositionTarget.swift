@@ -21,8 +21,12 @@ enum ExpositionTarget {
     do {
       for format in ExpositionFormat.allCases {
         let body = Envelope.body(of: [document.encoded(format, .identity)], format, .identity)
-        let packed = Envelope.body(of: [document.encoded(format, .gzip)], format, .gzip)
-        require(try Gunzip.oneMember(packed) == body, "gzip holds something else")
+        // As a small document is compressed, and as the pieces of a larger one are.
+        let pieces = document.sections.flatMap { [$0.metadata.lines(format)] + $0.pieces }
+        for run in [document.encoded(format, .gzip), EncodedRun(pieces, .gzip)] {
+          let packed = Envelope.body(of: [run], format, .gzip)
+          require(try Gunzip.oneMember(packed) == body, "gzip holds something else")
+        }
         let families = try StrictParser.parse(body, format)
         let expected = cases.filter { !$0.samples.isEmpty }
         require(families.count == expected.count, "a family is lost")
