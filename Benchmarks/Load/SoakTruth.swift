@@ -21,58 +21,95 @@ struct SoakTruth: Sendable {
     }
   }
 
+  /// All counters of a measure at a provider, since that is what the excess is told of.
   private struct Sum: Sendable {
     let provider: ProviderKind
-    let collector: String
     let measure: Measure
+    let parts: [Part]
+  }
+
+  private struct Part: Sendable {
+    let collector: String
     let truth: @Sendable (Company, DaySpan, Date) -> Truth
+
+    init(_ collector: String, _ truth: @escaping @Sendable (Company, DaySpan, Date) -> Truth) {
+      self.collector = collector
+      self.truth = truth
+    }
   }
 
   private let company: Company
 
   init(today: Day) {
-    company = Company(Company.Configuration(today: today))
+    var configuration = Company.Configuration(today: today)
+    configuration.hasNewcomer = true
+    company = Company(configuration)
   }
 
   private static let sums = [
-    Sum(provider: .langdock, collector: "agents", measure: .messages) { $0.agentTruth($1, at: $2) },
-    Sum(provider: .dust, collector: "agents", measure: .messages) { $0.dustAgentTruth($1, at: $2) },
-    Sum(provider: .tess, collector: "executions", measure: .executions) { $0.tessTruth($1, at: $2) },
+    Sum(
+      provider: .langdock, measure: .messages,
+      parts: [
+        Part("agents") { $0.agentTruth($1, at: $2) }, Part("projects") { $0.projectTruth($1, at: $2) },
+        Part("users") { $0.userTruth($1, at: $2) },
+      ]),
+    Sum(
+      provider: .dust, measure: .messages,
+      parts: [
+        Part("agents") { $0.dustAgentTruth($1, at: $2) }, Part("sources") { $0.dustSourceTruth($1, at: $2) },
+        Part("users") { $0.dustUserTruth($1, at: $2) },
+        Part("usage_metrics") { company, span, moment in
+          span.days.reduce(into: Truth()) { truth, day in
+            for (key, value) in company.dustWorkspaceTruth(day, at: moment).quantities {
+              truth.quantities[key, default: 0] += value
+            }
+          }
+        },
+      ]),
+    Sum(provider: .tess, measure: .executions, parts: [Part("executions") { $0.tessTruth($1, at: $2) }]),
   ]
 
   func verdicts(from first: Scrape, to last: Scrape) -> [Verdict] {
     Self.sums.map { sum in
-      let start = readings(first, sum)
-      let end = readings(last, sum)
-      let days = days(from: start.lowerBound, to: end.upperBound)
-      func total(_ moment: Date) -> Double {
-        let truth = sum.truth(company, days, moment).quantities
-        return truth.filter { $0.key.measure == sum.measure && $0.key.entity.scope == .agent }
-          .reduce(0) { $0 + Double($1.value) }
-      }
+      let bounds = sum.parts.map { self.bounds($0, sum, from: first, to: last) }
       return Verdict(
-        name: "\(sum.provider.rawValue) \(sum.measure.rawValue) of agents", shown: shown(last, sum),
-        least: total(end.lowerBound) - total(start.upperBound), most: total(end.upperBound) - total(start.lowerBound))
+        name: "\(sum.provider.rawValue) \(sum.measure.rawValue) of all scopes", shown: shown(last, sum),
+        least: bounds.reduce(0) { $0 + $1.least }, most: bounds.reduce(0) { $0 + $1.most })
     }
   }
 
+  private func bounds(
+    _ part: Part, _ sum: Sum, from first: Scrape, to last: Scrape
+  ) -> (least: Double, most: Double) {
+    let start = readings(first, part, of: sum.provider)
+    let end = readings(last, part, of: sum.provider)
+    let days = Self.span(from: start.lowerBound, to: end.upperBound)
+    func total(_ moment: Date) -> Double {
+      part.truth(company, days, moment).quantities.filter { $0.key.measure == sum.measure }
+        .reduce(0) { $0 + Double($1.value) }
+    }
+    return (total(end.lowerBound) - total(start.upperBound), total(end.upperBound) - total(start.lowerBound))
+  }
+
   /// When the last reading began, and when it was over: its answer is of some moment in between.
-  private func readings(_ scrape: Scrape, _ sum: Sum) -> ClosedRange<Date> {
-    let labels = ["provider": sum.provider.rawValue, "workspace": "demo", "collector": sum.collector]
+  private func readings(_ scrape: Scrape, _ part: Part, of provider: ProviderKind) -> ClosedRange<Date> {
+    let labels = ["provider": provider.rawValue, "workspace": "demo", "collector": part.collector]
     let began = scrape["agentusage_collector_last_success_timestamp_seconds", labels] ?? 0
     let took = scrape["agentusage_collector_duration_seconds", labels] ?? 0
     return Date(timeIntervalSince1970: began)...Date(timeIntervalSince1970: began + took)
   }
 
   /// The baseline takes in the closed days that may still be restated.
-  private func days(from start: Date, to end: Date) -> DaySpan {
+  private static func span(from start: Date, to end: Date) -> DaySpan {
     DaySpan(
       LocalCalendar.utc.day(at: start).advanced(by: -3), through: LocalCalendar.utc.day(at: end))
   }
 
   private func shown(_ scrape: Scrape, _ sum: Sum) -> Double {
-    let name = "agentusage_agent_\(sum.measure.rawValue)_total"
-    let counted = scrape.values(name, where: ["provider": sum.provider.rawValue]).values.reduce(0, +)
+    let counted = scrape.samples.filter { series, _ in
+      series.name.hasPrefix("agentusage_") && series.name.hasSuffix("_\(sum.measure.rawValue)_total")
+        && series.labels["provider"] == sum.provider.rawValue
+    }.values.reduce(0, +)
     let excess = scrape.values(
       "agentusage_ledger_excess", where: ["provider": sum.provider.rawValue, "measure": sum.measure.rawValue])
     return counted - excess.values.reduce(0, +)

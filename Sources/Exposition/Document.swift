@@ -9,14 +9,7 @@ package struct Section: Sendable {
   /// - Parameter metadata: kept by whoever makes sections again and again.
   package init(metadata: FamilyMetadata, pieces: [Piece]) {
     self.metadata = metadata
-    var joiner = PieceJoiner()
-    self.pieces = joiner.join(pieces)
-  }
-
-  /// - Parameter joiner: of the section's last making.
-  package init(metadata: FamilyMetadata, pieces: [Piece], joiner: inout PieceJoiner) {
-    self.metadata = metadata
-    self.pieces = joiner.join(pieces)
+    self.pieces = pieces
   }
 
   package init(family: Family, pieces: [Piece]) {
@@ -43,8 +36,12 @@ package struct Document: Sendable {
   /// Everything in order, metadata included; in pieces that are ready, or in one if there is little to compress.
   package func pieces(_ format: ExpositionFormat, _ encoding: BodyEncoding) -> [Piece] {
     let pieces = sections.flatMap { [$0.metadata.lines(format)] + $0.pieces }
+    if encoding == .identity { return pieces }
     let length = pieces.reduce(0) { $0 + $1.size(.identity) }
-    guard encoding == .gzip, length <= Self.small else { return pieces }
+    guard length <= Self.small else {
+      var joiner = PieceJoiner()
+      return joiner.join(pieces)
+    }
     var text: [UInt8] = []
     text.reserveCapacity(length)
     for piece in pieces { piece.write(.identity) { text.append(contentsOf: $0) } }

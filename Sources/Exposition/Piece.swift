@@ -76,13 +76,17 @@ package struct Piece: Sendable {
     return bytes
   }
 
-  /// Bytes of ``write(_:_:)``.
+  /// Bytes of ``write(_:_:)``; of the text of few lines only about so many.
   package func size(_ encoding: BodyEncoding) -> Int {
-    switch encoding {
-    case .identity: checksum.length
-    case .gzip: deflated.count
+    switch (encoding, few) {
+    case (.identity, let few?): few.heads.text.count + Self.usualValue * few.values.count
+    case (.identity, nil): checksum.length
+    case (.gzip, _): deflated.count
     }
   }
+
+  /// Characters, with the end of the line.
+  private static let usualValue = 12
 
   /// Hands on the bytes, in one part or several.
   package func write<Failure: Error>(

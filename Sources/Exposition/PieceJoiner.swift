@@ -19,8 +19,12 @@ package struct PieceJoiner: Sendable {
 
   package init() {}
 
-  /// The same lines, none of them in pieces of few but where there are no others.
+  /// The same lines, none of them in pieces of few.
   package mutating func join(_ pieces: [Piece]) -> [Piece] {
+    guard pieces.contains(where: \.isFew) else {
+      bundles = [:]
+      return pieces
+    }
     var joined: [Piece] = []
     var made: [UInt64: Bundle] = [:]
     var pending: [Few] = []
@@ -33,7 +37,7 @@ package struct PieceJoiner: Sendable {
       pending = []
       lines = 0
     }
-    for piece in pieces where piece.samples > 0 || !piece.isFew {
+    for piece in pieces {
       guard let few = piece.few else {
         close()
         joined.append(piece)

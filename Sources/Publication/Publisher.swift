@@ -78,9 +78,7 @@ package final class Publisher: Sendable {
     composed.withLock { composed in
       let state = state.withLock { $0 }
       if composed.generation != state.generation {
-        composed.document = compose(state.units) { metadata, pieces, index in
-          Section(metadata: metadata, pieces: pieces, joiner: &composed.joiners[index])
-        }
+        composed.document = compose(state.units) { family, pieces in composed.joiners[family].join(pieces) }
         composed.generation = state.generation
       }
       return (composed.generation, composed.document)
@@ -98,16 +96,17 @@ package final class Publisher: Sendable {
     let selected = units.filter { selection.holds($0.key) }.mapValues { unit in
       unit.filter { $0.key.isEmpty || selection.holds(collector: $0.key) }
     }
-    return compose(selected) { metadata, pieces, _ in Section(metadata: metadata, pieces: pieces) }
+    return compose(selected) { _, pieces in pieces }
   }
 
+  /// - Parameter joined: the pieces of a family, whose place is told, as they are served.
   private func compose(
-    _ units: [WorkspaceID: [String: Unit]], _ section: (FamilyMetadata, [Piece], Int) -> Section
+    _ units: [WorkspaceID: [String: Unit]], _ joined: (_ family: Int, _ pieces: [Piece]) -> [Piece]
   ) -> Document {
     let workspaces = units.sorted { ($0.key.provider.rawValue, $0.key.name) < ($1.key.provider.rawValue, $1.key.name) }
     let ordered = workspaces.flatMap { $0.value.sorted { $0.key < $1.key }.map(\.value) }
-    let sections = metadata.enumerated().map { index, metadata in
-      section(metadata, ordered.flatMap { $0[metadata.family.name] ?? [] }, index)
+    let sections = metadata.enumerated().map { place, metadata in
+      Section(metadata: metadata, pieces: joined(place, ordered.flatMap { $0[metadata.family.name] ?? [] }))
     }
     return Document(sections)
   }

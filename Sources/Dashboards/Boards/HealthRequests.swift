@@ -8,19 +8,18 @@ enum HealthRequests {
       "Requests a day", "Requests to each provider in the last 24 hours, of all selected exporters together.",
       [
         .instant(
-          Series.scraped("agentusage_api_requests_total").increase(over: .day).sum(by: "provider", "workspace"),
-          "{{provider}}/{{workspace}}")
+          daily("agentusage_api_requests_total"), "{{provider}}/{{workspace}}")
       ], width: 12),
     .barGauge(
-      "Rate limit left",
-      "Share of the provider's own rate limit that is left, where its answers name one.",
+      "Failed requests a day", "Share of the requests of the last 24 hours that came to nothing, for whatever reason.",
       [
         .instant(
-          limit("remaining") / limit(nil).above(0).parenthesised, "{{provider}}/{{workspace}}")
-      ], unit: .share, thresholds: Thresholds(base: "red", steps: [(0.1, "yellow"), (0.3, "green")]), width: 12,
+          daily("agentusage_api_request_failures_total")
+            / daily("agentusage_api_requests_total").above(0).parenthesised,
+          "{{provider}}/{{workspace}}")
+      ], unit: .share, thresholds: Thresholds(base: "green", steps: [(0.05, "yellow"), (0.2, "red")]), width: 12,
       height: 4
-    ).bounded(0...1).leading(to: Lead.runbook("AgentUsageRateLimited"))
-      .empty(means: "no provider names a rate limit"),
+    ).bounded(0...1).leading(to: Lead.runbook("AgentUsageCollectorFailing"), Lead.runbook("AgentUsageRateLimited")),
     .lines(
       "Requests per hour by status",
       "Requests to providers over the last hour at each moment, by HTTP status; none is a request without an answer.",
@@ -45,9 +44,8 @@ enum HealthRequests {
       }, unit: .seconds, decimals: 1, thresholds: .limits(warning: 10, critical: 30), width: 24),
   ]
 
-  private static func limit(_ what: String?) -> Expression {
-    let name = "agentusage_api_rate_limit" + (what.map { "_\($0)" } ?? "")
-    return Series.scraped(name).value.min(by: "provider", "workspace")
+  private static func daily(_ counter: String) -> Expression {
+    Series.scraped(counter).increase(over: .day).sum(by: "provider", "workspace")
   }
 
   private static func duration(_ quantile: String) -> Expression {
