@@ -47,7 +47,7 @@ package struct Piece: Sendable {
   }
 
   /// Made for whoever asks, if there are only few lines.
-  private var wrapped: Packed {
+  private var compressed: Packed {
     if let packed { return packed }
     guard case .lines(let heads, let values) = text else { return Packed(deflated: [], checksum: .empty) }
     return Self.packed(LineTemplate(heads), values)
@@ -62,10 +62,10 @@ package struct Piece: Sendable {
   }
 
   /// A fragment of raw deflate that can stand anywhere in a gzip member: byte-aligned, without a final block.
-  package var deflated: [UInt8] { wrapped.deflated }
+  package var deflated: [UInt8] { compressed.deflated }
 
   /// Of the text.
-  package var checksum: Checksum { wrapped.checksum }
+  package var checksum: Checksum { compressed.checksum }
 
   /// The text.
   package var identity: [UInt8] {

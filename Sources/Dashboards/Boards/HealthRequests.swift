@@ -7,8 +7,7 @@ enum HealthRequests {
     .stat(
       "Requests a day", "Requests to each provider in the last 24 hours, of all selected exporters together.",
       [
-        .instant(
-          daily("agentusage_api_requests_total"), "{{provider}}/{{workspace}}")
+        .instant(daily("agentusage_api_requests_total"), "{{provider}}/{{workspace}}")
       ], width: 12),
     .barGauge(
       "Failed requests a day", "Share of the requests of the last 24 hours that came to nothing, for whatever reason.",
