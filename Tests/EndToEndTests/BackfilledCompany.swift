@@ -52,13 +52,14 @@ struct BackfilledCompany: Sendable {
     }
   }
 
-  /// Each agent in two days out of three, the later ones of them not before they were made.
+  /// Each agent in two days out of three, the later ones of them not before they were made; and all on the last day, so that
+  /// the first collection, whatever day that is on, knows each.
   private func use(_ span: DaySpan) {
     var dice = SeededGenerator(seed: 50)
     for day in span.days {
       let start = calendar.start(of: day)
       for agent in 0..<Self.agents where day.ordinal - span.first.ordinal >= agent * 3 {
-        guard Int.random(in: 0..<3, using: &dice) > 0 else { continue }
+        guard Int.random(in: 0..<3, using: &dice) > 0 || day == span.last else { continue }
         // Never at midnight, where a day's first second is the one before's last.
         let moment = start.addingTimeInterval(Double.random(in: 60..<82_000, using: &dice))
         add(Int.random(in: 1...8, using: &dice), to: agent, at: moment)
