@@ -29,22 +29,41 @@ package struct Document: Sendable {
     self.sections = sections.filter { $0.samples > 0 }
   }
 
-  /// Bytes of text that are compressed as a whole: families repeat each other, which makes a third or half of it, and it
+  /// Bytes of samples that are compressed as a whole: families repeat each other, which makes a third or half of it, and it
   /// takes no more than two or three milliseconds after a change.
   private static let small = 1 << 19
 
-  /// Everything in order, metadata included; in pieces that are ready, or in one if there is little to compress.
+  private var isSmall: Bool {
+    sections.reduce(0) { $0 + $1.pieces.reduce(0) { $0 + $1.size(.identity) } } <= Self.small
+  }
+
+  /// The same with no pieces of few lines, unless it is small.
+  ///
+  /// - Parameter joiners: of the families, by their names, as the last such document left them.
+  package func joined(by joiners: inout [String: PieceJoiner]) -> Document {
+    if isSmall { return self }
+    return Document(
+      sections.map { section in
+        Section(
+          metadata: section.metadata,
+          pieces: joiners[section.family.name, default: PieceJoiner()].join(section.pieces))
+      })
+  }
+
+  /// Everything in order as it was made, metadata included.
+  package func parts(_ format: ExpositionFormat) -> [Piece] {
+    sections.flatMap { [$0.metadata.lines(format)] + $0.pieces }
+  }
+
+  /// Everything in order; for gzip in pieces that are ready, or in one if there is little to compress.
   package func pieces(_ format: ExpositionFormat, _ encoding: BodyEncoding) -> [Piece] {
-    let pieces = sections.flatMap { [$0.metadata.lines(format)] + $0.pieces }
-    if encoding == .identity { return pieces }
-    let length = pieces.reduce(0) { $0 + $1.size(.identity) }
-    guard length <= Self.small else {
-      var joiner = PieceJoiner()
-      return joiner.join(pieces)
+    if encoding == .identity { return parts(format) }
+    guard isSmall else {
+      var joiners: [String: PieceJoiner] = [:]
+      return joined(by: &joiners).parts(format)
     }
     var text: [UInt8] = []
-    text.reserveCapacity(length)
-    for piece in pieces { piece.write(.identity) { text.append(contentsOf: $0) } }
+    for piece in parts(format) { piece.write(.identity) { text.append(contentsOf: $0) } }
     return [Piece(identity: text, samples: samples)]
   }
 

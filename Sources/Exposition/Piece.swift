@@ -2,10 +2,11 @@
 ///
 /// Lines are compressed once, when the piece is made; but few of them only by a ``PieceJoiner``, together with others.
 package struct Piece: Sendable {
-  private enum Text: Sendable {
-    case bytes([UInt8])
+  private enum Content: Sendable {
+    case text([UInt8], Packed)
     /// In one copy for all their values. Prometheus asks for gzip, so the text is seldom wanted.
-    case lines(LineHeads, [SampleValue])
+    case lines(LineHeads, [SampleValue], Packed)
+    case few(LineHeads, [SampleValue])
   }
 
   private struct Packed: Sendable {
@@ -13,9 +14,7 @@ package struct Piece: Sendable {
     let checksum: Checksum
   }
 
-  private let text: Text
-  /// nil if there are only few lines.
-  private let packed: Packed?
+  private let content: Content
   /// How many of the lines are samples.
   package let samples: Int
 
@@ -24,20 +23,17 @@ package struct Piece: Sendable {
   package init(identity: [UInt8], samples: Int) {
     // Pieces are kept: not with the room that they were written with.
     let kept = identity.capacity > identity.count + identity.count / 8 + 64 ? identity.trimmed() : identity
-    text = .bytes(kept)
-    packed = Packed(deflated: Deflate.fragment(kept), checksum: Checksum(of: kept))
+    content = .text(kept, Packed(deflated: Deflate.fragment(kept), checksum: Checksum(of: kept)))
     self.samples = samples
   }
 
   init(lines template: LineTemplate, values: [SampleValue]) {
-    text = .lines(template.heads, values)
-    packed = Self.packed(template, values)
+    content = .lines(template.heads, values, Self.packed(template, values))
     samples = values.count
   }
 
   init(few heads: LineHeads, values: [SampleValue]) {
-    text = .lines(heads, values)
-    packed = nil
+    content = .few(heads, values)
     samples = values.count
   }
 
@@ -46,41 +42,41 @@ package struct Piece: Sendable {
     return Packed(deflated: deflated, checksum: checksum)
   }
 
-  /// Made for whoever asks, if there are only few lines.
-  private var compressed: Packed {
-    if let packed { return packed }
-    guard case .lines(let heads, let values) = text else { return Packed(deflated: [], checksum: .empty) }
-    return Self.packed(LineTemplate(heads), values)
+  private var packed: Packed {
+    switch content {
+    case .text(_, let packed), .lines(_, _, let packed): packed
+    // For whoever asks: usually they are joined with others before.
+    case .few(let heads, let values): Self.packed(LineTemplate(heads), values)
+    }
   }
 
-  var isFew: Bool { packed == nil }
+  var isFew: Bool { few != nil }
 
   /// The lines, if there are only few.
   var few: (heads: LineHeads, values: [SampleValue])? {
-    guard isFew, case .lines(let heads, let values) = text else { return nil }
-    return (heads, values)
+    if case .few(let heads, let values) = content { (heads, values) } else { nil }
   }
 
   /// A fragment of raw deflate that can stand anywhere in a gzip member: byte-aligned, without a final block.
-  package var deflated: [UInt8] { compressed.deflated }
+  package var deflated: [UInt8] { packed.deflated }
 
   /// Of the text.
-  package var checksum: Checksum { compressed.checksum }
+  package var checksum: Checksum { packed.checksum }
 
   /// The text.
   package var identity: [UInt8] {
-    if case .bytes(let bytes) = text { return bytes }
+    if case .text(let bytes, _) = content { return bytes }
     var bytes: [UInt8] = []
-    if let packed { bytes.reserveCapacity(packed.checksum.length) }
+    bytes.reserveCapacity(size(.identity))
     write(.identity) { bytes.append(contentsOf: $0) }
     return bytes
   }
 
   /// Bytes of ``write(_:_:)``; of the text of few lines only about so many.
   package func size(_ encoding: BodyEncoding) -> Int {
-    switch (encoding, few) {
-    case (.identity, let few?): few.heads.text.count + Self.usualValue * few.values.count
-    case (.identity, nil): checksum.length
+    switch (encoding, content) {
+    case (.identity, .few(let heads, let values)): heads.text.count + Self.usualValue * values.count
+    case (.identity, _): checksum.length
     case (.gzip, _): deflated.count
     }
   }
@@ -92,10 +88,11 @@ package struct Piece: Sendable {
   package func write<Failure: Error>(
     _ encoding: BodyEncoding, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
   ) throws(Failure) {
-    switch (encoding, text) {
+    switch (encoding, content) {
     case (.gzip, _): try deflated.handOn(body)
-    case (.identity, .bytes(let bytes)): try bytes.handOn(body)
-    case (.identity, .lines(let heads, let values)): try heads.write(values, body)
+    case (.identity, .text(let bytes, _)): try bytes.handOn(body)
+    case (.identity, .lines(let heads, let values, _)), (.identity, .few(let heads, let values)):
+      try heads.write(values, body)
     }
   }
 }

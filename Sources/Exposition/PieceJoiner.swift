@@ -59,12 +59,9 @@ package struct PieceJoiner: Sendable {
   private func bundle(_ parts: [Few], like known: Bundle?) -> Bundle {
     let heads = parts.map(\.heads)
     let values = parts.map(\.values)
-    if let known, known.parts == heads {
-      if known.values == values { return known }
-      let piece = known.template.piece(Array(values.joined()))
-      return Bundle(parts: known.parts, values: values, template: known.template, piece: piece)
-    }
-    let template = LineTemplate(LineHeads(joining: heads))
+    let alike = known.flatMap { $0.parts == heads ? $0 : nil }
+    if let alike, alike.values == values { return alike }
+    let template = alike?.template ?? LineTemplate(LineHeads(joining: heads))
     return Bundle(parts: heads, values: values, template: template, piece: template.piece(Array(values.joined())))
   }
 }

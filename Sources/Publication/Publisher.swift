@@ -28,14 +28,13 @@ package final class Publisher: Sendable {
   private struct Composed {
     var generation = -1
     var document = Document.empty
-    /// Of each family.
-    var joiners: [PieceJoiner]
+    var joiners: [String: PieceJoiner] = [:]
   }
 
   private let metadata: [FamilyMetadata]
   private let state = Mutex(State())
   /// Apart, so that nobody who publishes or looks for changes waits for a document.
-  private let composed: Mutex<Composed>
+  private let composed = Mutex(Composed())
   /// Has an element after one change or several.
   package let changes: AsyncStream<Void>
   private let change: AsyncStream<Void>.Continuation
@@ -44,7 +43,6 @@ package final class Publisher: Sendable {
   package init(_ families: [Family] = Catalogue.published.map(\.family)) {
     metadata = families.map(FamilyMetadata.init)
     (changes, change) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-    composed = Mutex(Composed(joiners: families.map { _ in PieceJoiner() }))
   }
 
   /// Replaces the samples of some units; the pieces of all others keep their bytes.
@@ -78,7 +76,7 @@ package final class Publisher: Sendable {
     composed.withLock { composed in
       let state = state.withLock { $0 }
       if composed.generation != state.generation {
-        composed.document = compose(state.units) { family, pieces in composed.joiners[family].join(pieces) }
+        composed.document = compose(state.units).joined(by: &composed.joiners)
         composed.generation = state.generation
       }
       return (composed.generation, composed.document)
@@ -96,17 +94,14 @@ package final class Publisher: Sendable {
     let selected = units.filter { selection.holds($0.key) }.mapValues { unit in
       unit.filter { $0.key.isEmpty || selection.holds(collector: $0.key) }
     }
-    return compose(selected) { _, pieces in pieces }
+    return compose(selected)
   }
 
-  /// - Parameter joined: the pieces of a family, whose place is told, as they are served.
-  private func compose(
-    _ units: [WorkspaceID: [String: Unit]], _ joined: (_ family: Int, _ pieces: [Piece]) -> [Piece]
-  ) -> Document {
+  private func compose(_ units: [WorkspaceID: [String: Unit]]) -> Document {
     let workspaces = units.sorted { ($0.key.provider.rawValue, $0.key.name) < ($1.key.provider.rawValue, $1.key.name) }
     let ordered = workspaces.flatMap { $0.value.sorted { $0.key < $1.key }.map(\.value) }
-    let sections = metadata.enumerated().map { place, metadata in
-      Section(metadata: metadata, pieces: joined(place, ordered.flatMap { $0[metadata.family.name] ?? [] }))
+    let sections = metadata.map { metadata in
+      Section(metadata: metadata, pieces: ordered.flatMap { $0[metadata.family.name] ?? [] })
     }
     return Document(sections)
   }

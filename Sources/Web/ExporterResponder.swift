@@ -64,8 +64,9 @@ package struct ExporterResponder: ReadyResponder {
     let start = ContinuousClock.now
     guard request.method == .get, request.path == telemetryPath, coordinator.isQuiet else { return nil }
     let answer = negotiator.negotiate(request.headerFields)
-    guard body.isReady(answer.variant) else { return nil }
-    let ready = scraped(answer, ScrapeQuery(), served: .cached, since: start)
+    guard let published = body.ready(answer.variant) else { return nil }
+    standing.countScrape(served: Served.cached.rawValue, seconds: start.duration(to: .now).seconds)
+    let ready = scraped(answer, published)
     standing.countRequest(handler: telemetryPath, code: ready.head.status.code)
     return ready
   }
@@ -124,14 +125,17 @@ package struct ExporterResponder: ReadyResponder {
     let start = ContinuousClock.now
     let header = Self.timeoutHeader.flatMap { request.headers[$0] }
     let served = await coordinator.scrape(patience: timeout.patience(header: header), query.selection)
-    return scraped(negotiator.negotiate(request.headers), query, served: served, since: start).response
+    let answer = negotiator.negotiate(request.headers)
+    standing.countScrape(served: served.rawValue, seconds: start.duration(to: .now).seconds)
+    let published = body.published(answer.variant, query.selection)
+    return scraped(answer, published, includesExporter: query.includesExporter).response
   }
 
   private func scraped(
-    _ answer: Negotiator.Answer, _ query: ScrapeQuery, served: Served, since start: ContinuousClock.Instant
+    _ answer: Negotiator.Answer, _ published: MetricsBody.Published, includesExporter: Bool = true
   ) -> ReadyAnswer {
-    standing.countScrape(served: served.rawValue, seconds: start.duration(to: .now).seconds)
-    return ReadyAnswer(headers: answer.headers, body: body.buffers(answer.variant, query))
+    ReadyAnswer(
+      headers: answer.headers, body: body.buffers(published, answer.variant, includesExporter: includesExporter))
   }
 
   private func reload() async -> Response {

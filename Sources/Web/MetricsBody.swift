@@ -7,15 +7,15 @@ import Synchronization
 ///
 /// The published part is one buffer per format and encoding, made once per change and sent by every scrape as it is.
 final class MetricsBody: Sendable {
-  private struct Published: Sendable {
-    var generation = -1
-    var buffer = ByteBuffer()
-    var checksum = Checksum.empty
+  struct Published: Sendable {
+    fileprivate var generation = -1
+    fileprivate var buffer = ByteBuffer()
+    fileprivate var checksum = Checksum.empty
     /// The number of the scrape that asked for it last.
-    var asked = 0
+    fileprivate var asked = 0
 
     /// Takes the place of what it was, and also its room unless that is still being sent.
-    mutating func become(_ document: Document, _ variant: BodyVariant) {
+    fileprivate mutating func become(_ document: Document, _ variant: BodyVariant) {
       let pieces = document.pieces(variant.format, variant.encoding)
       let head = Envelope.head(variant.encoding)
       buffer.clear(minimumCapacity: head.count + pieces.reduce(0) { $0 + $1.size(variant.encoding) })
@@ -46,20 +46,20 @@ final class MetricsBody: Sendable {
   }
 
   /// The buffers of one body, in order.
-  func buffers(_ variant: BodyVariant, _ query: ScrapeQuery) -> [ByteBuffer] {
+  func buffers(_ published: Published, _ variant: BodyVariant, includesExporter: Bool) -> [ByteBuffer] {
     let (format, encoding) = (variant.format, variant.encoding)
-    let published = published(variant, query.selection)
-    let own = query.includesExporter ? standing.run(format, encoding) : .empty
+    let own = includesExporter ? standing.run(format, encoding) : .empty
     let end = EncodedRun.end(format, encoding)
     let checksum = published.checksum.followed(by: own.checksum).followed(by: end.checksum)
     let tail = own.bytes + end.bytes + Envelope.tail(encoding, checksum)
     return [published.buffer, ByteBuffer(bytes: tail)]
   }
 
-  /// Whether nothing has to be put together for an answer with everything.
-  func isReady(_ variant: BodyVariant) -> Bool {
-    let generation = publisher.generation
-    return shelf.withLock { $0.bodies[variant].map { $0.generation >= generation } ?? false }
+  /// Everything published, for a scrape; nil if that has to be put together first.
+  func ready(_ variant: BodyVariant) -> Published? {
+    guard let known = known(variant) else { return nil }
+    noteAsked(variant)
+    return known
   }
 
   /// Makes the bodies that scrapes ask for whenever something was published, until it is cancelled.
@@ -76,19 +76,23 @@ final class MetricsBody: Sendable {
     for variant in variants { _ = current(variant) }
   }
 
-  private func published(_ variant: BodyVariant, _ selection: ScrapeSelection) -> Published {
+  /// What is selected of everything published, for a scrape.
+  func published(_ variant: BodyVariant, _ selection: ScrapeSelection) -> Published {
     guard selection == .everything else {
       var part = Published()
       part.become(publisher.document(of: selection), variant)
       return part
     }
-    defer {
-      shelf.withLock { shelf in
-        shelf.scrapes += 1
-        shelf.bodies[variant]?.asked = shelf.scrapes
-      }
+    let current = current(variant)
+    noteAsked(variant)
+    return current
+  }
+
+  private func noteAsked(_ variant: BodyVariant) {
+    shelf.withLock { shelf in
+      shelf.scrapes += 1
+      shelf.bodies[variant]?.asked = shelf.scrapes
     }
-    return current(variant)
   }
 
   private func current(_ variant: BodyVariant) -> Published {

@@ -128,9 +128,9 @@ struct Exporter: Sendable {
     }
     var services: [any Service] = companions + servers
     if let reloader { services.append(reloader) }
-    services.append(BodyService(responder: responder))
+    services.append(BackgroundService { await responder.keepBodiesReady() })
     // Stopped in reverse order: first no more collections, so that scrapes under way answer with what there is.
-    services.append(CollectionService(coordinator: coordinator))
+    services.append(BackgroundService { await coordinator.run() })
     services.append(StopNotice(manager: manager))
     var configuration = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quiet)
@@ -139,24 +139,13 @@ struct Exporter: Sendable {
   }
 }
 
-/// Runs the collections that scrapes start, until the exporter stops.
-struct CollectionService: Service {
-  let coordinator: ScrapeCoordinator
+/// Goes on until the exporter stops.
+struct BackgroundService: Service {
+  let work: @Sendable () async -> Void
 
   func run() async throws {
     await cancelWhenGracefulShutdown {
-      await coordinator.run()
-    }
-  }
-}
-
-/// Makes what scrapes will ask for before they do.
-struct BodyService: Service {
-  let responder: ExporterResponder
-
-  func run() async throws {
-    await cancelWhenGracefulShutdown {
-      await responder.keepBodiesReady()
+      await work()
     }
   }
 }

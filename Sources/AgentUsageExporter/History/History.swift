@@ -56,7 +56,7 @@ struct History: Sendable {
     typealias Service = ServiceGroupConfiguration.ServiceConfiguration
     var configuration = ServiceGroupConfiguration(
       services: [
-        Service(service: CollectionService(coordinator: coordinator)),
+        Service(service: BackgroundService { await coordinator.run() }),
         Service(service: replay, successTerminationBehavior: .gracefullyShutdownGroup),
       ], logger: logger.quiet)
     configuration.gracefulShutdownSignals = [.sigterm, .sigint]

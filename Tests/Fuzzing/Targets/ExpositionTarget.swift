@@ -22,8 +22,7 @@ enum ExpositionTarget {
       for format in ExpositionFormat.allCases {
         let body = Envelope.body(of: [document.encoded(format, .identity)], format, .identity)
         // As a small document is compressed, and as the pieces of a larger one are.
-        let pieces = document.sections.flatMap { [$0.metadata.lines(format)] + $0.pieces }
-        for run in [document.encoded(format, .gzip), EncodedRun(pieces, .gzip)] {
+        for run in [document.encoded(format, .gzip), EncodedRun(document.parts(format), .gzip)] {
           let packed = Envelope.body(of: [run], format, .gzip)
           require(try Gunzip.oneMember(packed) == body, "gzip holds something else")
         }
