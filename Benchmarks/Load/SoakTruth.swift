@@ -41,9 +41,7 @@ struct SoakTruth: Sendable {
   private let company: Company
 
   init(today: Day) {
-    var configuration = Company.Configuration(today: today)
-    configuration.hasNewcomer = true
-    company = Company(configuration)
+    company = Company(.demo(today: today))
   }
 
   private static let sums = [

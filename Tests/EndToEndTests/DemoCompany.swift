@@ -20,9 +20,8 @@ struct DemoCompany: Sendable {
 
   init(spike: (agent: String, day: Int)? = nil, of provider: ProviderKind = .agentphone) {
     let today = LocalCalendar.utc.day(at: Date())
-    var configuration = Company.Configuration(today: today)
+    var configuration = Company.Configuration.demo(today: today)
     configuration.steadyHeartbeat = 600
-    configuration.hasNewcomer = true
     if let spike {
       configuration.incidents = [
         Incident(

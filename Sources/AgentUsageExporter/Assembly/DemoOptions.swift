@@ -44,8 +44,7 @@ struct DemoOptions: Sendable {
 
   /// - Throws: `ValidationError` that names all agents if a spike is of none of them.
   func company(today: Day) throws -> Company.Configuration {
-    var company = Company.Configuration(today: today)
-    company.hasNewcomer = true
+    var company = Company.Configuration.demo(today: today)
     if let history {
       let days = Int((history.length / 86_400).rounded(.up)) + Self.leadDays
       company.start = min(company.start, today.advanced(by: -days))

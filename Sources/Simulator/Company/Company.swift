@@ -35,6 +35,13 @@ package final class Company: Sendable {
       self.start = today.advanced(by: -historyDays)
       self.seeded = seeded
     }
+
+    /// The company of the exporter's demo, and of whoever holds a demo's numbers against the truth.
+    package static func demo(today: Day) -> Configuration {
+      var configuration = Configuration(today: today)
+      configuration.hasNewcomer = true
+      return configuration
+    }
   }
 
   package let configuration: Configuration
