@@ -38,8 +38,8 @@ package struct AgentFolding: Sendable {
   }
 
   private func isNew(_ entity: Entity) -> Bool {
-    entity.scope == .agent && entity != .unassigned && entity != .other
-      && !kept.contains(entity.id) && !folded.contains(entity.id)
+    entity.scope == .agent && !kept.contains(entity.id) && !folded.contains(entity.id)
+      && entity != .unassigned && entity != .other
   }
 
   private func isFolded(_ entity: Entity) -> Bool {

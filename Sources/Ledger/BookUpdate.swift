@@ -4,9 +4,13 @@ package import Usage
 /// What one answer changes in a collector's book: written to the store in one transaction, then taken over in memory.
 package struct BookUpdate: Sendable {
   var cells: [Bucket: [PlacedCell]] = [:]
-  package internal(set) var series: [SeriesKey: SeriesState] = [:]
-  /// Those of ``series`` that the store does not have, in the order of their rows.
-  package internal(set) var newSeries: [SeriesKey] = []
+  /// The counters as they will be: those of the book at their places, new ones after them.
+  private(set) var series: SeriesTable
+  /// The places of those counters of the book that grow; one that grows in two buckets is there twice.
+  private(set) var grown: [Int] = []
+  /// The places of the counters that the store does not have.
+  var new: Range<Int> { firstNew..<series.count }
+  private let firstNew: Int
   package internal(set) var tallies: [Measure: CollectorBook.Tally] = [:]
   package internal(set) var rejected: [RowRejection: Int64] = [:]
   package internal(set) var periods: [PeriodWindow: [SeriesKey: Int64]] = [:]
@@ -34,6 +38,8 @@ package struct BookUpdate: Sendable {
     cells: (Bucket) throws -> BucketCells, nextRow: () -> Int64
   ) throws {
     let reading = answer.reading
+    series = book.series
+    firstNew = series.count
     for coverage in answer.coverage {
       switch coverage {
       case .bucket(let bucket):
@@ -44,8 +50,8 @@ package struct BookUpdate: Sendable {
         var placed: [PlacedCell] = []
         try BucketRules.replace(
           old, with: reading.quantities, unreported: reading.unreported, mode: mode, moves: policy.movesInto
-        ) { key, state, change in
-          let row = try count(change, of: key, known: state, book: book, hold: hold, nextRow: nextRow)
+        ) { key, place, change in
+          let row = try count(change, of: key, known: place, book: book, hold: hold, nextRow: nextRow)
           // Also a cell of 0 that is new: the provider spoke of it, so that a sum of days does.
           placed.append(PlacedCell(series: row, cell: change.after))
         }
@@ -64,10 +70,10 @@ package struct BookUpdate: Sendable {
     for (reason, count) in reading.rejected { rejected[reason] = (book.rejected[reason] ?? 0) + Int64(count) }
   }
 
-  /// - Parameter state: that of the book.
+  /// - Parameter place: that of the series in the book.
   /// - Returns: the row of the series.
   private mutating func count(
-    _ change: CellChange, of key: SeriesKey, known state: SeriesState?, book: CollectorBook, hold: TimeInterval,
+    _ change: CellChange, of key: SeriesKey, known place: Int?, book: CollectorBook, hold: TimeInterval,
     nextRow: () -> Int64
   ) throws -> Int64 {
     let excess = change.after.excess - change.before.excess
@@ -77,20 +83,21 @@ package struct BookUpdate: Sendable {
       tally.corrections += change.isCorrection ? 1 : 0
       tallies[key.measure] = tally
     }
-    // Another bucket of the same answer may have changed it.
-    let known = (series.isEmpty || cells.isEmpty ? nil : series[key]) ?? state
-    guard var state = known else {
-      let state = SeriesState(row: nextRow(), total: change.increase, hold: .unserved(hold))
-      series[key] = state
-      newSeries.append(key)
-      return state.row
+    // Another bucket of the same answer may have brought it.
+    guard let place = place ?? (new.isEmpty || cells.isEmpty ? nil : series.place(of: key)) else {
+      let row = nextRow()
+      series.append(key, SeriesState(row: row, total: change.increase, hold: .unserved(hold)))
+      return row
     }
-    guard change.increase > 0 else { return state.row }
-    let (total, overflow) = state.total.addingReportingOverflow(change.increase)
+    if change.increase > 0 { try grow(place, by: change.increase) }
+    return series[stateAt: place].row
+  }
+
+  private mutating func grow(_ place: Int, by increase: Int64) throws(QuantityOverflow) {
+    let (total, overflow) = series[stateAt: place].total.addingReportingOverflow(increase)
     if overflow { throw QuantityOverflow() }
-    state.total = total
-    series[key] = state
-    return state.row
+    series[stateAt: place].total = total
+    if place < firstNew { grown.append(place) }
   }
 }
 
@@ -98,7 +105,7 @@ extension CollectorBook {
   /// Takes over an update that the store has.
   mutating func apply(_ update: BookUpdate) {
     revision += 1
-    series.merge(update.series) { $1 }
+    series = update.series
     tallies.merge(update.tallies) { $1 }
     rejected.merge(update.rejected) { $1 }
     attributes.merge(update.attributes) { $1 }

@@ -28,8 +28,7 @@ package enum BucketRules {
     _ old: Old, with new: [SeriesKey: Int64], unreported: Set<Measure>, mode: CountingMode, moves collector: Entity?,
     _ body: (SeriesKey, Old.Place, CellChange) throws -> Void
   ) throws {
-    let moved =
-      try collector.map { moves(into: $0, old: try old.all(), new: new, unreported: unreported) } ?? [:]
+    let moved = collector.map { moves(into: $0, old: old.all(), new: new, unreported: unreported) } ?? [:]
     func share(_ key: SeriesKey) -> Int64 { moved.isEmpty ? 0 : moved[key] ?? 0 }
     var known = 0
     for (key, value) in new {
@@ -44,7 +43,7 @@ package enum BucketRules {
     }
     // Nearly always an answer speaks of everything that it spoke of before.
     guard known < old.count else { return }
-    for (key, before) in try old.all() where new[key] == nil && !unreported.contains(key.measure) {
+    for (key, before) in old.all() where new[key] == nil && !unreported.contains(key.measure) {
       if let change = change(of: before, to: 0, moved: share(key), mode: mode) {
         try body(key, old.find(key).place, change)
       }

@@ -6,7 +6,7 @@ package struct CollectorBook: Sendable {
   package var progress = CollectorProgress()
   /// Grows with every change, so that of two copies the newer one can be told.
   package internal(set) var revision = 0
-  package internal(set) var series: [SeriesKey: SeriesState] = [:]
+  package internal(set) var series: SeriesTable = [:]
   package internal(set) var periods: [PeriodWindow: [SeriesKey: Int64]] = [:]
   package internal(set) var activeUsers: [ActiveUserWindow: ActiveUsers] = [:]
   package internal(set) var attributes: [Entity: [Reading.Attribute]] = [:]
@@ -33,7 +33,7 @@ package struct CollectorBook: Sendable {
 
   /// The earliest instant at which a scrape must be told of to the ledger, so that holds begin and end.
   package var settlesAt: Date? {
-    series.values.lazy.compactMap { state in
+    series.states.lazy.compactMap { state in
       switch state.hold {
       case .unserved: Date.distantPast
       case .until(let end): end

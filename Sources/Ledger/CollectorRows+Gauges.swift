@@ -4,29 +4,21 @@ import Usage
 extension CollectorRows {
   /// The sums of the days of `span`, by series: of what the provider says now. Each of them must be in the books.
   ///
+  /// - Parameter series: those of the collector.
   /// - Throws: ``QuantityOverflow`` for a sum that no sample can hold exactly.
-  func sums(of span: DaySpan, in db: Database) throws -> [SeriesKey: Int64] {
-    // In halves, which cannot overflow: SQLite would refuse such a sum in words of its own.
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT e.scope, e.name, e.qualifier, s.measure, s.dimension, t.high, t.low
-        FROM (
-          SELECT c.series_id AS series, sum(c.value >> 32) AS high, sum(c.value & 4294967295) AS low
-          FROM bucket b JOIN cell c ON c.bucket_id = b.id
-          WHERE b.collector_id = ? AND b.kind = 'day' AND b.position BETWEEN ? AND ?
-          GROUP BY c.series_id) t
-        JOIN series s ON s.id = t.series JOIN entity e ON e.id = s.entity_id
-        """)
-    let rows = try Row.fetchCursor(
-      statement, arguments: [collector, span.first.ordinal, span.last.ordinal])
-    var sums: [SeriesKey: Int64] = [:]
-    while let row = try rows.next() {
-      guard let key = SeriesKey(row: row) else { continue }
-      let (high, overflow) = (row[5] as Int64).multipliedReportingOverflow(by: 1 << 32)
-      if overflow { throw QuantityOverflow() }
-      sums[key] = try Quantity.sum(high, row[6])
+  func sums(of span: DaySpan, series: SeriesTable, in db: Database) throws -> [SeriesKey: Int64] {
+    var sums: [Int64: Int64] = [:]
+    try CellPages.forEachCell(
+      """
+      SELECT c.bucket_id, c.page, c.content FROM bucket b JOIN cell_page c ON c.bucket_id = b.id
+      WHERE b.collector_id = ? AND b.kind = 'day' AND b.position BETWEEN ? AND ?
+      """, [collector, span.first.ordinal, span.last.ordinal], in: db
+    ) { _, row, cell in sums[row] = try Quantity.sum(sums[row] ?? 0, cell.value) }
+    var named: [SeriesKey: Int64] = [:]
+    for (row, sum) in sums {
+      if let key = series.key(ofRow: row) { named[key] = sum }
     }
-    return sums
+    return named
   }
 
   /// Stores the gauges of an update: period gauges and active users.

@@ -44,12 +44,12 @@ extension CollectorRows {
       db,
       sql: """
         SELECT e.scope, e.name, e.qualifier, s.measure, s.dimension, s.id, s.total, s.hold_for, s.hold_until
-        FROM series s JOIN entity e ON e.id = s.entity_id WHERE s.collector_id = ?
+        FROM series s JOIN entity e ON e.id = s.entity_id WHERE s.collector_id = ? ORDER BY s.id
         """, arguments: [collector])
     while let row = try rows.next() {
       guard let key = SeriesKey(row: row) else { continue }
-      book.series[key] = SeriesState(
-        row: row[5], total: row[6], hold: SeriesState.Hold(duration: row[7], end: row[8]))
+      book.series.append(
+        key, SeriesState(row: row[5], total: row[6], hold: SeriesState.Hold(duration: row[7], end: row[8])))
     }
   }
 

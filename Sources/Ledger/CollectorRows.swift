@@ -84,7 +84,7 @@ struct CollectorRows: Sendable {
   private func prune(before oldest: Day, in writer: LedgerWriter) throws {
     try writer.run(
       """
-      DELETE FROM cell WHERE bucket_id IN
+      DELETE FROM cell_page WHERE bucket_id IN
         (SELECT id FROM bucket WHERE collector_id = ? AND kind = 'day' AND position < ?)
       """, [collector, oldest.ordinal])
     try writer.run(

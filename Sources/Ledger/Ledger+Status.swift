@@ -2,7 +2,7 @@ import GRDB
 package import Usage
 
 extension Ledger {
-  /// What the provider says now of some series, day by day. Reads at most as many cells as there are series times days.
+  /// What the provider says now of some series, day by day. Reads the pages that have them, at most one for each series and day.
   ///
   /// - Returns: without the days on which a series has no cell.
   /// - Throws: ``LedgerError`` if the database cannot be read.
@@ -21,17 +21,18 @@ extension CollectorRows {
   fileprivate func days(
     of series: [(key: SeriesKey, row: Int64)], over span: DaySpan, in db: Database
   ) throws -> [SeriesKey: [Day: Int64]] {
-    // By bucket and series, which is how cells are kept: each is found without a look at its neighbours.
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT b.position, c.value FROM bucket b JOIN cell c ON c.bucket_id = b.id AND c.series_id = ?
-        WHERE b.collector_id = ? AND b.kind = 'day' AND b.position BETWEEN ? AND ?
-        """)
     var values: [SeriesKey: [Day: Int64]] = [:]
-    for (key, row) in series {
-      let rows = try Row.fetchCursor(
-        statement, arguments: [row, collector, span.first.ordinal, span.last.ordinal])
-      while let row = try rows.next() { values[key, default: [:]][Day(ordinal: row[0])] = row[1] }
+    for (number, series) in Dictionary(grouping: series, by: { CellPage.number(of: $0.row) }) {
+      let keys = Dictionary(uniqueKeysWithValues: series.map { ($0.row, $0.key) })
+      try CellPages.forEachCell(
+        """
+        SELECT c.bucket_id, c.page, c.content, b.position
+        FROM bucket b JOIN cell_page c ON c.bucket_id = b.id AND c.page = ?
+        WHERE b.collector_id = ? AND b.kind = 'day' AND b.position BETWEEN ? AND ?
+        """, [number, collector, span.first.ordinal, span.last.ordinal], in: db
+      ) { row, series, cell in
+        if let key = keys[series] { values[key, default: [:]][Day(ordinal: row[3])] = cell.value }
+      }
     }
     return values
   }

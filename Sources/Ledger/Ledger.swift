@@ -120,7 +120,8 @@ package actor Ledger {
         })
       var written = rows
       try written.save(update, book: book, in: self.writer(db))
-      try update.sum(answer.coverage, book: book) { try written.sums(of: $0, in: db) }
+      let series = update.series
+      try update.sum(answer.coverage, book: book) { try written.sums(of: $0, series: series, in: db) }
       try written.saveGauges(update, book: book, in: self.writer(db))
       try LedgerQueries.addFolded(newlyFolded, to: id.workspace, in: self.writer(db))
       return (update, written)
@@ -152,8 +153,8 @@ package actor Ledger {
     guard let due = shelf.book.settlesAt, due <= now else { return shelf.book }
     try write { db in try shelf.rows.settle(at: now, in: self.writer(db).db()) }
     shelves[id]?.book.revision += 1
-    for (key, state) in shelf.book.series where state.hold != .released {
-      shelves[id]?.book.series[key] = state.settled(at: now)
+    for (place, state) in shelf.book.series.states.enumerated() where state.hold != .released {
+      shelves[id]?.book.series[stateAt: place] = state.settled(at: now)
     }
     return shelves[id]?.book ?? shelf.book
   }

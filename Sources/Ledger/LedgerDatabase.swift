@@ -31,6 +31,7 @@ package struct LedgerDatabase: Sendable {
       if verdict != "ok" { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: verdict) }
     }
     try queue.write(LedgerSchema.create)
+    try queue.read(CellPages.check)
     return LedgerDatabase(queue: queue, path: path, beforeWrite: nil)
   }
 

@@ -7,7 +7,12 @@ enum LedgerSchema {
   static var version: Int { steps.count }
 
   /// What leads from each version to the next. A new ledger takes every step, so that it is like one that was upgraded.
-  private static let steps = [tables, upgradeToVersion2, upgradeToVersion3]
+  private static let steps: [@Sendable (Database) throws -> Void] = [
+    { try $0.execute(sql: tables) },
+    { try $0.execute(sql: upgradeToVersion2) },
+    { try $0.execute(sql: upgradeToVersion3) },
+    { try upgradeToVersion4($0) },
+  ]
 
   /// Makes the tables, or brings those of an older version up to this one, in the transaction of the caller.
   ///
@@ -17,7 +22,7 @@ enum LedgerSchema {
     let found = Int(UInt32(bitPattern: try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0))
     guard found <= version else { throw LedgerError.newer(found: found, known: version) }
     guard found < version else { return }
-    for step in steps[found...] { try db.execute(sql: step) }
+    for step in steps[found...] { try step(db) }
     try db.execute(sql: "PRAGMA user_version = \(version)")
   }
 

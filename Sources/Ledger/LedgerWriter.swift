@@ -22,9 +22,9 @@ struct LedgerWriter {
     try statement.execute(arguments: arguments)
   }
 
-  /// A statement to be run for very many rows.
-  func numbers(_ sql: String) throws -> NumberStatement {
-    try NumberStatement(sql, in: database, beforeWrite: beforeWrite)
+  /// A statement that writes `count` rows of two numbers at a time.
+  func statement(_ sql: (head: String, row: String, tail: String), count: Int) throws -> PairStatement {
+    try PairStatement(sql, count: count, in: database, beforeWrite: beforeWrite)
   }
 
   /// Runs an `INSERT`.

@@ -39,7 +39,7 @@ package struct SeriesSharing: Sendable {
   }
 
   /// The counters to publish: those of the collector, and those it took over and has not counted itself yet.
-  func keys(with own: [SeriesKey: SeriesState]) -> [SeriesKey] {
+  func keys(with own: SeriesTable) -> [SeriesKey] {
     Array(own.keys) + families.carried.keys.filter { own[$0] == nil && owned.contains($0.family) }
   }
 

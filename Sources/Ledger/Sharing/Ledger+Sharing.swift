@@ -40,6 +40,8 @@ extension Ledger {
   private func release(_ keys: some Collection<SeriesKey>, of id: CollectorID) {
     guard !keys.isEmpty else { return }
     shelves[id]?.book.revision += 1
-    for key in keys { shelves[id]?.book.series[key]?.hold = .released }
+    for place in keys.compactMap({ shelves[id]?.book.series.place(of: $0) }) {
+      shelves[id]?.book.series[stateAt: place].hold = .released
+    }
   }
 }

@@ -93,7 +93,7 @@ extension World {
       throw Discrepancy("still held at the end: \(held)")
     }
     if growthOnly {
-      let sum = book.series.values.reduce(0) { $0 + $1.published }
+      let sum = book.series.states.reduce(0) { $0 + $1.published }
       try Discrepancy.check(sum, provider.used - baseline, "sum of all counters")
     }
   }

@@ -89,7 +89,7 @@ extension World {
       guard let state = book.series[key] else { throw Discrepancy("\(key) is no longer shown") }
       if state.published < before { throw Discrepancy("\(key) fell from \(before) to \(state.published)") }
     }
-    shown[reader] = book.series.mapValues(\.published)
+    shown[reader] = Dictionary(uniqueKeysWithValues: book.series.map { ($0.key, $0.value.published) })
     for key in book.series.keys {
       try Discrepancy.check(book.series[key]?.published ?? 0, model.published(key), "scraped \(key)")
     }

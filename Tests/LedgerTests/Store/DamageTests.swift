@@ -45,6 +45,19 @@ struct DamageTests {
     }
   }
 
+  @Test(
+    "is moved aside for a number that changed within sound tables",
+    arguments: ["SET content = zeroblob(length(content))", "SET page = page + 1", "SET content = x''"])
+  func changedCells(_ change: String) async throws {
+    let folder = try TemporaryFolder()
+    try await withLedger(in: folder) { try await $0.begin(with: ["a": 1]) }
+    try LedgerDatabase.makeFile(folder.database.path, running: "UPDATE cell_page \(change);")
+    try await withLedger(in: folder) { ledger in
+      #expect(ledger.movedAside != nil)
+      #expect(!ledger.restored)
+    }
+  }
+
   @Test("never takes the place of one that was moved aside before")
   func twiceInASecond() async throws {
     let folder = try TemporaryFolder()
