@@ -76,6 +76,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CCrypt"),
     .systemLibrary(name: "CDeflate"),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CScan"),
     .systemLibrary(name: "CZlib"),
     room("Usage"),
@@ -100,7 +101,7 @@ let package = Package(
     room(
       "Web",
       [
-        "CCrypt", "Exposition", "Collection", "Publication", "Settings", "StatusPage", "Usage", hummingbird,
+        "CCrypt", "CMalloc", "Exposition", "Collection", "Publication", "Settings", "StatusPage", "Usage", hummingbird,
         hummingbirdCore, hummingbirdHTTP2, httpTypes, lifecycle, logging, nioCore, nioExtras, nioHTTP1, nioHTTPTypes,
         nioPosix, nioSSL, nioTLS,
       ]),

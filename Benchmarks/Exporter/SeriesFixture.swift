@@ -50,7 +50,10 @@ struct SeriesFixture: Sendable {
           blocks.append(
             Block(
               family: family, workspace: workspace,
-              lines: LineBlock(LineHeads(name: Self.families[family].name, labels: sets[family][start..<end])),
+              lines: LineBlock(
+                LineHeads(
+                  name: Self.families[family].name, labels: sets[family][start..<end],
+                  sharing: blocks.suffix(Self.families.count).map(\.lines.heads))),
               values: Array(values[workspace]?[family][start..<end] ?? [])))
         }
       }

@@ -14,10 +14,12 @@ package struct LineBlock: Sendable {
     lines = heads.count < Self.many ? .few(heads) : .many(LineTemplate(heads))
   }
 
-  package var count: Int {
+  package var count: Int { heads.count }
+
+  package var heads: LineHeads {
     switch lines {
-    case .few(let heads): heads.count
-    case .many(let template): template.count
+    case .few(let heads): heads
+    case .many(let template): template.heads
     }
   }
 

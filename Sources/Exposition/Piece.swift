@@ -75,7 +75,7 @@ package struct Piece: Sendable {
   /// Bytes of ``write(_:_:)``; of the text of few lines only about so many.
   package func size(_ encoding: BodyEncoding) -> Int {
     switch (encoding, content) {
-    case (.identity, .few(let heads, let values)): heads.text.count + Self.usualValue * values.count
+    case (.identity, .few(let heads, let values)): heads.size + Self.usualValue * values.count
     case (.identity, _): checksum.length
     case (.gzip, _): deflated.count
     }
@@ -98,12 +98,6 @@ package struct Piece: Sendable {
 }
 
 extension [UInt8] {
-  fileprivate func trimmed() -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      filled = buffer.update(fromContentsOf: self)
-    }
-  }
-
   /// Calls `body` with all bytes; `withUnsafeBytes` knows no typed errors.
   fileprivate func handOn<Failure: Error>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void

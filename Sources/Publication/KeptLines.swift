@@ -12,12 +12,16 @@ struct KeptLines<Key: Hashable & Sendable>: Sendable {
   let keys: [Key]
   private var blocks: [Block]
 
-  /// - Parameter labels: of each key.
-  init(_ metric: MetricDescriptor, _ keys: [Key], labels: (Key) -> LabelSet) {
+  /// - Parameters:
+  ///   - labels: of each key.
+  ///   - others: lines of other families, perhaps with the same labels.
+  init(_ metric: MetricDescriptor, _ keys: [Key], labels: (Key) -> LabelSet, sharing others: [KeptLines]) {
     self.keys = keys
-    blocks = stride(from: 0, to: keys.count, by: LineTemplate.capacity).map { start in
+    blocks = stride(from: 0, to: keys.count, by: LineTemplate.capacity).enumerated().map { number, start in
       let block = keys[start..<min(start + LineTemplate.capacity, keys.count)]
-      return Block(lines: LineBlock(LineHeads(name: metric.family.name, labels: block.map(labels))))
+      let alike = others.lazy.filter { $0.blocks.count > number }.map { $0.blocks[number].lines.heads }
+      return Block(
+        lines: LineBlock(LineHeads(name: metric.family.name, labels: block.map(labels), sharing: alike)))
     }
   }
 
@@ -61,7 +65,9 @@ struct KeptFamilies<Family: Hashable & Sendable, Key: Hashable & Sendable>: Send
       guard let metric = metric(family) else { continue }
       count += keys.count
       let known = held[family]
-      lines[family] = known?.keys == keys ? known : KeptLines(metric, keys, labels: labels)
+      lines[family] =
+        known?.keys == keys
+        ? known : KeptLines(metric, keys, labels: labels, sharing: [lines, held].flatMap(\.values))
     }
   }
 

@@ -40,6 +40,9 @@ final class MetricsBody: Sendable {
   /// A body that none of so many scrapes asked for is not kept ready.
   private static let patience = 20
 
+  /// Bytes of bodies, with which there comes and goes much else.
+  private static let large = 4 << 20
+
   init(publisher: Publisher, standing: ExporterStanding) {
     self.publisher = publisher
     self.standing = standing
@@ -73,7 +76,8 @@ final class MetricsBody: Sendable {
       shelf.bodies = shelf.bodies.filter { scrapes - $0.value.asked < Self.patience }
       return Array(shelf.bodies.keys)
     }
-    for variant in variants { _ = current(variant) }
+    let size = variants.reduce(0) { $0 + current($1).buffer.readableBytes }
+    if size > Self.large { SpareMemory.release() }
   }
 
   /// What is selected of everything published, for a scrape.

@@ -61,6 +61,29 @@ struct StitchingTests {
     }
   }
 
+  @Test("say the same if they share their labels with lines of other names, and with a line of another name after them")
+  func sharing() throws {
+    var random = SeededGenerator(seed: 5)
+    for count in [1, 30, 500] {
+      let labels = Self.labels(count, using: &random)
+      let values = Self.values(count, using: &random)
+      let first = LineHeads(name: Samples.messages.name, labels: labels)
+      for others in [[], [first], [LineHeads(name: "b", labels: Self.labels(count, using: &random)), first]] {
+        let heads = LineHeads(name: "other", labels: labels, sharing: others)
+        let expected = zip(labels, values).flatMap { Samples.line(Family("other", .gauge, help: ""), $0, $1) }
+        let piece = LineTemplate(heads).piece(values)
+        try #require(piece.identity == expected)
+        #expect(piece.checksum == Checksum(of: expected))
+        #expect(try Gunzip.oneMember(Envelope.body(of: [EncodedRun([piece], .gzip)], .text, .gzip)) == expected)
+        #expect(heads == LineHeads(name: "other", labels: labels))
+        var longer = heads
+        longer.append("last", labels[0])
+        let last = Samples.line(Family("last", .gauge, help: ""), labels[0], .integer(7))
+        #expect(LineTemplate(longer).piece(values + [.integer(7)]).identity == expected + last)
+      }
+    }
+  }
+
   @Test("are nearly as short as zlib makes them")
   func size() {
     var random = SeededGenerator(seed: 11)

@@ -18,9 +18,10 @@ package struct LineTemplate: Sendable {
   /// - Parameter heads: no more than ``capacity``.
   package init(_ heads: LineHeads) {
     self.heads = heads
-    let tokens = LineTokens(heads.text, ends: heads.ends, longestValue: NumberText.longest + 1).tokens
-    codes = heads.count < Self.fewest ? .fixed : BlockCodes(tokens, of: heads.text, lines: heads.count)
-    program = codes.instructions(tokens, of: heads.text)
+    let whole = heads.whole
+    let tokens = LineTokens(whole.text, ends: whole.ends, longestValue: NumberText.longest + 1).tokens
+    codes = heads.count < Self.fewest ? .fixed : BlockCodes(tokens, of: whole.text, lines: heads.count)
+    program = codes.instructions(tokens, of: whole.text).trimmed()
   }
 
   /// The lines with their values, in both encodings.

@@ -28,14 +28,14 @@ struct LineTokens {
   ///   - text: the lines' text up to their values, one after the other.
   ///   - ends: of each line in `text`.
   ///   - longestValue: the longest value and the end of its line.
-  init(_ text: [UInt8], ends: [Int], longestValue: Int) {
+  init(_ text: [UInt8], ends: [Int32], longestValue: Int) {
     var indices = [Index(), Index()]
     var previous = 0..<0
     tokens.reserveCapacity(ends.count * 5)
     let farthest = DeflateSymbols.farthestMatch - longestValue
     text.withUnsafeBufferPointer { text in
       for (line, end) in ends.enumerated() {
-        let current = previous.upperBound..<end
+        let current = previous.upperBound..<Int(end)
         add(text, current, after: previous, line: Int32(line), &indices, farthest)
         tokens.append(.value)
         previous = current

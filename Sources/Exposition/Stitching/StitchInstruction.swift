@@ -1,5 +1,5 @@
 /// One step in writing compressed lines, in a word.
-struct StitchInstruction: Sendable, Hashable {
+struct StitchInstruction: Sendable, Hashable, BitwiseCopyable {
   private let word: UInt64
 
   private static let matchFlag: UInt64 = 0x80

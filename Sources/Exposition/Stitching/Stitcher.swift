@@ -35,15 +35,15 @@ struct Stitcher {
     let capacity = Self.window + template.heads.longest + NumberText.longest + 1
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { window in
       guard let window = window.baseAddress else { return (0, 0) }
-      return template.heads.text.withUnsafeBufferPointer { text in
-        guard let text = text.baseAddress else { return (0, 0) }
-        return stitch(&stream, text: text, window: window)
+      return template.heads.withUnsafeBytes { beginning, text in
+        stitch(&stream, beginning: beginning, text: text, window: window)
       }
     }
   }
 
   private func stitch(
-    _ stream: inout BitStream, text: UnsafePointer<UInt8>, window: UnsafeMutablePointer<UInt8>
+    _ stream: inout BitStream, beginning: UnsafeBufferPointer<UInt8>, text: UnsafeBufferPointer<UInt8>,
+    window: UnsafeMutablePointer<UInt8>
   ) -> (crc: UInt32, length: Int) {
     let (ends, values) = (template.heads.ends.span, values.span)
     let (characters, distances) = (template.codes.packedCharacters.span, template.codes.packedDistances.span)
@@ -51,10 +51,9 @@ struct Stitcher {
     var (line, lineStart, lastValue) = (0, 0, 0)
     for instruction in template.program {
       if instruction.isValue {
-        let prefix = ends[line] - lineStart
-        (window + filled).update(from: text + lineStart, count: prefix)
-        lineStart = ends[line]
-        filled += prefix
+        let lineEnd = Int(ends[line])
+        filled += LineHeads.copy(beginning, text[lineStart..<lineEnd], to: window + filled)
+        lineStart = lineEnd
         let value = window + filled
         lastValue = NumberText.write(values[line], to: value)
         value[lastValue] = UInt8(ascii: "\n")
