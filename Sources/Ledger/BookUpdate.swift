@@ -6,7 +6,7 @@ package struct BookUpdate: Sendable {
   var cells: [Bucket: [PlacedCell]] = [:]
   /// The counters as they will be: those of the book at their places, new ones after them.
   private(set) var series: SeriesTable
-  /// The places of those counters of the book that grow; one that grows in two buckets is there twice.
+  /// The places of those counters of the book that grow, in their order.
   private(set) var grown: [Int] = []
   /// The places of the counters that the store does not have.
   var new: Range<Int> { firstNew..<series.count }
@@ -64,6 +64,7 @@ package struct BookUpdate: Sendable {
         activeUsers[window] = .init(end: end, counts: reading.activeUsers)
       }
     }
+    grown.sort()
     oldestRetained = book.oldestRetained(reading: readAt.keys)
     attributes = reading.attributes.filter { book.attributes[$0.key] != $0.value }
     states = reading.states
@@ -89,15 +90,17 @@ package struct BookUpdate: Sendable {
       series.append(key, SeriesState(row: row, total: change.increase, hold: .unserved(hold)))
       return row
     }
-    if change.increase > 0 { try grow(place, by: change.increase) }
+    if change.increase > 0 { try grow(place, by: change.increase, book: book) }
     return series[stateAt: place].row
   }
 
-  private mutating func grow(_ place: Int, by increase: Int64) throws(QuantityOverflow) {
-    let (total, overflow) = series[stateAt: place].total.addingReportingOverflow(increase)
+  private mutating func grow(_ place: Int, by increase: Int64, book: CollectorBook) throws(QuantityOverflow) {
+    let before = series[stateAt: place].total
+    let (total, overflow) = before.addingReportingOverflow(increase)
     if overflow { throw QuantityOverflow() }
     series[stateAt: place].total = total
-    if place < firstNew { grown.append(place) }
+    // It may have grown in another bucket of the answer already.
+    if place < firstNew, before == book.series[stateAt: place].total { grown.append(place) }
   }
 }
 

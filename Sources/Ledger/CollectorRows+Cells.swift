@@ -39,7 +39,7 @@ extension CollectorRows {
       (
         "INSERT INTO series (id, collector_id, entity_id, measure, dimension, total) VALUES", "(?, 0, 0, '', '', ?)",
         "ON CONFLICT (id) DO UPDATE SET total = excluded.total"
-      ), pairs: update.grown.sorted().map { (update.series[stateAt: $0].row, update.series[stateAt: $0].total) })
+      ), pairs: update.grown.map { (update.series[stateAt: $0].row, update.series[stateAt: $0].total) })
   }
 
   func saveBucket(_ bucket: Bucket, _ update: BookUpdate, book: CollectorBook, in writer: LedgerWriter) throws {

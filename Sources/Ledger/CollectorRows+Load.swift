@@ -16,7 +16,7 @@ extension CollectorRows {
     book.countsSince = (row["counts_since"] as Int?).map(Day.init(ordinal:))
     let collector: Int64 = row["id"]
     let rows = CollectorRows(
-      collector: collector, entities: try loadEntities(of: collector, into: &book, from: db))
+      collector: collector, entities: try loadEntities(of: collector, into: &book, from: db), digest: row["digest"])
     try rows.loadSeries(into: &book, from: db)
     try rows.loadTallies(into: &book, from: db)
     try rows.loadBuckets(into: &book, from: db)

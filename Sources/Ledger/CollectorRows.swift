@@ -6,10 +6,13 @@ import Usage
 struct CollectorRows: Sendable {
   let collector: Int64
   private(set) var entities: [Entity: Int64]
+  /// ``SeriesDigest`` of the collector's counters.
+  private var digest: Int64
 
-  init(collector: Int64, entities: [Entity: Int64]) {
+  init(collector: Int64, entities: [Entity: Int64], digest: Int64) {
     self.collector = collector
     self.entities = entities
+    self.digest = digest
   }
 
   func save(_ progress: CollectorProgress, countsSince: Day?, in db: Database) throws {
@@ -59,6 +62,7 @@ struct CollectorRows: Sendable {
   /// Stores all of an update but its gauges, which may be sums of what is stored here.
   mutating func save(_ update: BookUpdate, book: CollectorBook, in writer: LedgerWriter) throws {
     try saveSeries(update, in: writer)
+    try saveDigest(update, book: book, in: writer)
     for bucket in Set(update.cells.keys).union(update.readAt.keys) {
       try saveBucket(bucket, update, book: book, in: writer)
     }
@@ -79,6 +83,13 @@ struct CollectorRows: Sendable {
         "UPDATE entity SET attributes = ? WHERE id = ?",
         [AttributeText.encode(attributes), try row(of: entity, in: writer)])
     }
+  }
+
+  private mutating func saveDigest(_ update: BookUpdate, book: CollectorBook, in writer: LedgerWriter) throws {
+    if update.new.isEmpty, update.grown.isEmpty { return }
+    for place in update.new { digest &+= update.series.digest(at: place) }
+    for place in update.grown { digest &+= update.series.digest(at: place) &- book.series.digest(at: place) }
+    try writer.run("UPDATE collector SET digest = ? WHERE id = ?", [digest, collector])
   }
 
   private func prune(before oldest: Day, in writer: LedgerWriter) throws {

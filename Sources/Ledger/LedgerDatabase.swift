@@ -31,7 +31,10 @@ package struct LedgerDatabase: Sendable {
       if verdict != "ok" { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: verdict) }
     }
     try queue.write(LedgerSchema.create)
-    try queue.read(CellPages.check)
+    try queue.read { db in
+      try CellPages.check(db)
+      try SeriesDigest.check(db)
+    }
     return LedgerDatabase(queue: queue, path: path, beforeWrite: nil)
   }
 

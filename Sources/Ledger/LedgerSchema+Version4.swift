@@ -1,7 +1,7 @@
 import GRDB
 
 extension LedgerSchema {
-  /// Puts cells side by side into pages.
+  /// Puts cells side by side into pages, and a digest beside the counters.
   static func upgradeToVersion4(_ db: Database) throws {
     try db.execute(
       sql: """
@@ -9,7 +9,11 @@ extension LedgerSchema {
           id INTEGER PRIMARY KEY, bucket_id INTEGER NOT NULL REFERENCES bucket, page INTEGER NOT NULL,
           content BLOB NOT NULL,
           UNIQUE (bucket_id, page)) STRICT;
+        ALTER TABLE collector ADD COLUMN digest INTEGER NOT NULL DEFAULT 0;
         """)
+    for (collector, sum) in try SeriesDigest.sums(in: db) {
+      try db.execute(sql: "UPDATE collector SET digest = ? WHERE id = ?", arguments: [sum, collector])
+    }
     let writer = LedgerWriter(database: db, beforeWrite: nil)
     var page: CellPage?
     let rows = try Row.fetchCursor(

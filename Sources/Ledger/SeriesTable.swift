@@ -7,6 +7,8 @@ package import Usage
 /// the keys until a series is added to one of them; where a state changes, the states alone are copied.
 package struct SeriesTable: Sendable, Hashable, RandomAccessCollection, ExpressibleByDictionaryLiteral {
   private var table: OrderedDictionary<SeriesKey, SeriesState> = [:]
+  /// What each adds to its collector's digest, but for the total.
+  private var marks: [SeriesDigest.Counter] = []
 
   package init(dictionaryLiteral elements: (SeriesKey, SeriesState)...) {
     for (key, state) in elements { append(key, state) }
@@ -37,6 +39,9 @@ package struct SeriesTable: Sendable, Hashable, RandomAccessCollection, Expressi
   ///
   /// - Parameter state: its row must be higher than that of every other.
   mutating func append(_ key: SeriesKey, _ state: SeriesState) {
-    table[key] = state
+    if table.updateValue(state, forKey: key) == nil { marks.append(SeriesDigest.Counter(key, row: state.row)) }
   }
+
+  /// What the series at `place` adds to the digest of its collector.
+  func digest(at place: Int) -> Int64 { marks[place].digest(table.values[place].total) }
 }

@@ -46,12 +46,19 @@ struct DamageTests {
   }
 
   @Test(
-    "is moved aside for a number that changed within sound tables",
-    arguments: ["SET content = zeroblob(length(content))", "SET page = page + 1", "SET content = x''"])
-  func changedCells(_ change: String) async throws {
+    "is moved aside for a number or a name that changed within sound tables",
+    arguments: [
+      "cell_page SET content = zeroblob(length(content))", "cell_page SET page = page + 1",
+      "cell_page SET content = x''",
+      "series SET total = total + 1 WHERE id = 2", "series SET measure = 'massages' WHERE id = 1",
+      "series SET entity_id = 3 - entity_id", "series SET id = id + 10", "entity SET name = 'c' WHERE id = 1",
+      "entity SET id = 7 WHERE id = 1", "collector SET digest = digest + 1",
+    ])
+  func changedRows(_ change: String) async throws {
     let folder = try TemporaryFolder()
-    try await withLedger(in: folder) { try await $0.begin(with: ["a": 1]) }
-    try LedgerDatabase.makeFile(folder.database.path, running: "UPDATE cell_page \(change);")
+    try await withLedger(in: folder) { try await $0.begin(with: ["a": 1, "b": 2]) }
+    let statement = "PRAGMA foreign_keys = OFF; UPDATE \(change);"
+    try LedgerDatabase.makeFile(folder.database.path, running: statement)
     try await withLedger(in: folder) { ledger in
       #expect(ledger.movedAside != nil)
       #expect(!ledger.restored)
