@@ -19,22 +19,25 @@ package struct ProcessStatistics: Sendable, Hashable {
   /// Looks at this process now.
   package static func read() -> ProcessStatistics {
     var statistics = ProcessStatistics()
-    statistics.take(statm: ProcFile.numbers("/proc/self/statm"))
+    statistics.take(statm: Self.memory.numbers())
     statistics.cpuSeconds = cpuSeconds
     statistics.maxDescriptors = limit(RLIMIT_NOFILE)
     statistics.virtualLimitBytes = limit(RLIMIT_AS)
-    statistics.openDescriptors = ProcFile.entries("/proc/self/fd")
-    statistics.threads = ProcFile.folders("/proc/self/task")
+    statistics.openDescriptors = Self.descriptors.entries()
+    statistics.threads = Self.tasks.folders()
     statistics.startTime = start
     return statistics
   }
 
+  private static let memory = ProcFile("/proc/self/statm")
+  private static let descriptors = ProcFile("/proc/self/fd")
+  private static let tasks = ProcFile("/proc/self/task")
   private static let pageSize = Int64(max(1, sysconf(Int32(_SC_PAGESIZE))))
 
   /// When the process started, in seconds since 1970: the 20th number behind the command's name, in ticks since the system
   /// did.
   private static let start: Double? = {
-    let fields = ProcFile.numbers("/proc/self/stat")
+    let fields = ProcFile("/proc/self/stat").numbers()
     let boot = (try? String(contentsOfFile: "/proc/stat", encoding: .utf8))?
       .split(separator: "\n").first { $0.hasPrefix("btime ") }
       .flatMap { Double($0.dropFirst("btime ".count)) }
@@ -64,21 +67,30 @@ package struct ProcessStatistics: Sendable, Hashable {
   }
 }
 
-/// Files of /proc, which are short and made when they are read.
-private enum ProcFile {
+/// A file or folder of /proc, whose content is made when it is read. It stays open, as to find it takes longer than to read it.
+private final class ProcFile: Sendable {
+  private let path: String
+  private let descriptor: Int32
+
+  init(_ path: String) {
+    self.path = path
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
   /// The numbers of a line, what is no number as 0; counted from behind the command's name, which may hold spaces and
   /// parentheses, if there is one. Empty if it cannot be read.
-  static func numbers(_ path: String) -> [Int64] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return [] }
-    defer { close(descriptor) }
-    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1024) { buffer in
-      let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+  func numbers() -> [Int64] {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1024) { buffer in
+      let count = pread(descriptor, buffer.baseAddress, buffer.count, 0)
       guard count > 0 else { return [] }
       let text = buffer[..<count]
       let start = text.lastIndex(of: UInt8(ascii: ")")).map { text.index($0, offsetBy: 2) } ?? 0
       guard start < count else { return [] }
-      return text[start...].split(whereSeparator: { $0 <= UInt8(ascii: " ") }).map(number)
+      return text[start...].split(whereSeparator: { $0 <= UInt8(ascii: " ") }).map(Self.number)
     }
   }
 
@@ -92,10 +104,10 @@ private enum ProcFile {
   }
 
   /// How many entries a folder has, `.` and `..` not among them.
-  static func entries(_ path: String) -> Int64? {
+  func entries() -> Int64? {
     // Since Linux 6.2 the size of /proc/PID/fd is their number.
     var status = stat()
-    if stat(path, &status) == 0, status.st_size > 0 { return Int64(status.st_size) }
+    if fstat(descriptor, &status) == 0, status.st_size > 0 { return Int64(status.st_size) }
     guard let folder = opendir(path) else { return nil }
     defer { closedir(folder) }
     var count: Int64 = 0
@@ -104,9 +116,9 @@ private enum ProcFile {
   }
 
   /// How many folders are in a folder: each has a link to it, as have it itself and the one around it.
-  static func folders(_ path: String) -> Int64? {
+  func folders() -> Int64? {
     var status = stat()
-    guard stat(path, &status) == 0, status.st_nlink > 2 else { return nil }
+    guard fstat(descriptor, &status) == 0, status.st_nlink > 2 else { return nil }
     return Int64(status.st_nlink) - 2
   }
 }
