@@ -44,17 +44,17 @@ struct SeriesFixture: Sendable {
       }
     }
     for (workspace, sets) in labels.sorted(by: { $0.key.name < $1.key.name }) {
+      var cut: [[LineBlock]] = []
       for family in Self.families.indices {
-        for start in stride(from: 0, to: sets[family].count, by: LineTemplate.capacity) {
-          let end = min(start + LineTemplate.capacity, sets[family].count)
-          blocks.append(
-            Block(
-              family: family, workspace: workspace,
-              lines: LineBlock(
-                LineHeads(
-                  name: Self.families[family].name, labels: sets[family][start..<end],
-                  sharing: blocks.suffix(Self.families.count).map(\.lines.heads))),
-              values: Array(values[workspace]?[family][start..<end] ?? [])))
+        cut.append(
+          LineBlock.blocks(named: Self.families[family].name, count: sets[family].count, sharing: cut) {
+            Array(sets[family][$0])
+          })
+        var rest = (values[workspace]?[family] ?? [])[...]
+        for lines in cut[family] {
+          let values = Array(rest.prefix(lines.count))
+          blocks.append(Block(family: family, workspace: workspace, lines: lines, values: values))
+          rest = rest.dropFirst(lines.count)
         }
       }
     }

@@ -48,27 +48,31 @@ struct CrowdCommand: AsyncParsableCommand {
 
   private func press(_ process: ExporterUnderTest, _ client: HTTPClient) async throws {
     let slow = try await SlowClients.start(readers: slowReaders, writers: slowWriters, port: process.port)
-    var first = Latencies()
+    var latencies = Latencies()
     let start = ContinuousClock.now
     // In two halves, so that memory can be seen to stay where it is.
-    first.add(try await scrape(process, client, scrapes / 2))
+    latencies.add(try await scrape(process, client, scrapes / 2))
     let middle = process.usage
-    first.add(try await scrape(process, client, scrapes - scrapes / 2))
+    latencies.add(try await scrape(process, client, scrapes - scrapes / 2))
     let end = process.usage
     let elapsed = start.duration(to: .now).seconds
     let slowOnes = try await slow.end()
     print(
       """
-      \(first.count) scrapes over \(connections) connections, among \(slowReaders) slow readers and \(slowWriters) slow \
-      writers, in \(elapsed.rounded()) s: \(first.failures) failed; median \(first.text(0.5)), p99 \(first.text(0.99)), \
-      slowest \(first.text(1))
+      \(latencies.count) scrapes over \(connections) connections, among \(slowReaders) slow readers and \(slowWriters) slow \
+      writers, in \(elapsed.rounded()) s: \(latencies.failures) failed; median \(latencies.text(0.5)), p99 \(latencies.text(0.99)), \
+      slowest \(latencies.text(1))
       slow clients: \(slowOnes)
       memory: \(middle.megabytes) MB after half of them, \(end.megabytes) MB at the end; descriptors: \
       \(middle.descriptors) and \(end.descriptors)
       """)
-    guard first.failures == 0 else { throw LoadFault(description: "\(first.failures) scrapes failed: \(first.causes)") }
+    guard latencies.failures == 0 else {
+      throw LoadFault(description: "\(latencies.failures) scrapes failed: \(latencies.causes)")
+    }
     guard end.bytes < middle.bytes * 4 / 3 else { throw LoadFault(description: "memory has grown") }
-    guard first.quantile(0.99).seconds <= p99 else { throw LoadFault(description: "p99 is \(first.text(0.99))") }
+    guard latencies.quantile(0.99).seconds <= p99 else {
+      throw LoadFault(description: "p99 is \(latencies.text(0.99))")
+    }
   }
 
   private func scrape(_ process: ExporterUnderTest, _ client: HTTPClient, _ count: Int) async throws -> Latencies {

@@ -47,3 +47,16 @@ package struct LabelSet: Sendable, Hashable {
     return adding(Label("le", String(decoding: text, as: UTF8.self)))
   }
 }
+
+extension [UInt8] {
+  /// Adds what stands before the value of a sample: its name, the labels in braces if there are any, and a space.
+  mutating func append(head name: String, _ labels: LabelSet) {
+    append(contentsOf: name.utf8)
+    if !labels.bytes.isEmpty {
+      append(UInt8(ascii: "{"))
+      append(contentsOf: labels.bytes)
+      append(UInt8(ascii: "}"))
+    }
+    append(UInt8(ascii: " "))
+  }
+}

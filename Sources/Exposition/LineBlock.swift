@@ -14,9 +14,25 @@ package struct LineBlock: Sendable {
     lines = heads.count < Self.many ? .few(heads) : .many(LineTemplate(heads))
   }
 
+  /// Cuts the lines of one family into blocks, so that what changes in one of many lines is not all made anew.
+  ///
+  /// - Parameters:
+  ///   - count: how many lines.
+  ///   - others: blocks of other families, perhaps with the same labels, which are then kept in one copy.
+  ///   - labels: of some of the lines.
+  package static func blocks(
+    named name: String, count: Int, sharing others: [[LineBlock]], labels: (Range<Int>) -> [LabelSet]
+  ) -> [LineBlock] {
+    stride(from: 0, to: count, by: LineTemplate.capacity).enumerated().map { number, start in
+      let alike = others.lazy.filter { $0.count > number }.map { $0[number].heads }
+      let labels = labels(start..<min(start + LineTemplate.capacity, count))
+      return LineBlock(LineHeads(name: name, labels: labels, sharing: alike))
+    }
+  }
+
   package var count: Int { heads.count }
 
-  package var heads: LineHeads {
+  var heads: LineHeads {
     switch lines {
     case .few(let heads): heads
     case .many(let template): template.heads

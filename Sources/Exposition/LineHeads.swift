@@ -73,13 +73,7 @@ package struct LineHeads: Sendable, Hashable {
   private mutating func add(_ name: String, _ labels: LabelSet, after metadata: Piece?) {
     let start = text.count
     if let metadata { text.append(contentsOf: metadata.identity) }
-    text.append(contentsOf: name.utf8)
-    if !labels.bytes.isEmpty {
-      text.append(UInt8(ascii: "{"))
-      text.append(contentsOf: labels.bytes)
-      text.append(UInt8(ascii: "}"))
-    }
-    text.append(UInt8(ascii: " "))
+    text.append(head: name, labels)
     if ends.isEmpty {
       for bytes in [beginning, text] { mark = bytes.reduce(mark) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 } }
     }

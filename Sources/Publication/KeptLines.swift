@@ -17,12 +17,9 @@ struct KeptLines<Key: Hashable & Sendable>: Sendable {
   ///   - others: lines of other families, perhaps with the same labels.
   init(_ metric: MetricDescriptor, _ keys: [Key], labels: (Key) -> LabelSet, sharing others: [KeptLines]) {
     self.keys = keys
-    blocks = stride(from: 0, to: keys.count, by: LineTemplate.capacity).enumerated().map { number, start in
-      let block = keys[start..<min(start + LineTemplate.capacity, keys.count)]
-      let alike = others.lazy.filter { $0.blocks.count > number }.map { $0.blocks[number].lines.heads }
-      return Block(
-        lines: LineBlock(LineHeads(name: metric.family.name, labels: block.map(labels), sharing: alike)))
-    }
+    blocks = LineBlock.blocks(
+      named: metric.family.name, count: keys.count, sharing: others.map { $0.blocks.map(\.lines) }
+    ) { keys[$0].map(labels) }.map { Block(lines: $0) }
   }
 
   /// The lines as they are now; nil if a key has no value.

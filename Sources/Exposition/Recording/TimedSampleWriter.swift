@@ -30,13 +30,8 @@ package struct TimedSampleWriter: Sendable {
     _ family: Family, _ labels: LabelSet, _ value: SampleValue, at stamps: some Sequence<SampleStamp>,
     into write: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) {
-    var line = Array(family.name.utf8)
-    if !labels.bytes.isEmpty {
-      line.append(UInt8(ascii: "{"))
-      line += labels.bytes
-      line.append(UInt8(ascii: "}"))
-    }
-    line.append(UInt8(ascii: " "))
+    var line: [UInt8] = []
+    line.append(head: family.name, labels)
     line.append(value)
     line.append(UInt8(ascii: " "))
     for stamp in stamps {
