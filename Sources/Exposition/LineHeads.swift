@@ -34,6 +34,7 @@ package struct LineHeads: Sendable, Hashable {
   init(joining parts: [LineHeads]) {
     let isAlike = parts.allSatisfy { $0.beginning == parts.first?.beginning }
     beginning = isAlike ? parts.first?.beginning ?? [] : []
+    text.reserveCapacity(parts.reduce(0) { $0 + (isAlike ? $1.text.count : $1.size) })
     for part in isAlike ? parts : parts.map(\.whole) {
       let start = Int32(text.count)
       text.append(contentsOf: part.text)

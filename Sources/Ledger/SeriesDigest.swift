@@ -8,10 +8,10 @@ import Usage
 enum SeriesDigest {
   /// A counter but for its total.
   struct Counter: Hashable {
-    fileprivate var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    private var hash: UInt64
 
     fileprivate init(_ row: Int64) {
-      hash = SeriesDigest.mixed(hash ^ UInt64(bitPattern: row))
+      hash = UInt64(bitPattern: row)
     }
 
     init(_ key: SeriesKey, row: Int64) {
@@ -23,14 +23,8 @@ enum SeriesDigest {
       take(key.dimension)
     }
 
-    /// FNV-1a, with a byte after each text that is in none of them.
     fileprivate mutating func take(_ text: String) {
-      for byte in text.utf8 { take(byte) }
-      take(0xFF)
-    }
-
-    private mutating func take(_ byte: UInt8) {
-      hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+      hash = SeriesDigest.mixed(hash) ^ StableHash.fnv1a(text.utf8)
     }
 
     /// What the counter adds to its collector's digest.

@@ -26,9 +26,12 @@ package struct CellPage {
 
   /// The cell of a series that belongs to this page.
   package subscript(series: Int64) -> Cell? {
-    get { cells[Int(series - number * Int64(Self.size))] }
-    set { cells[Int(series - number * Int64(Self.size))] = newValue }
+    get { cells[Int(series - Self.first(number))] }
+    set { cells[Int(series - Self.first(number))] = newValue }
   }
+
+  /// The row of the first series of a page.
+  private static func first(_ number: Int64) -> Int64 { number * Int64(size) }
 
   /// The bytes that ``forEachCell(in:bucket:number:_:)`` reads.
   package func encoded() -> Data {
@@ -68,8 +71,7 @@ package struct CellPage {
         let uncounted = reader.nextSigned(), let moved = reader.nextSigned()
       else { throw DamagedPage() }
       place += skipped
-      try body(
-        number * Int64(size) + Int64(place), Cell(value: value, counted: value &+ uncounted, moved: moved))
+      try body(first(number) + Int64(place), Cell(value: value, counted: value &+ uncounted, moved: moved))
       place += 1
     }
   }
