@@ -80,11 +80,13 @@ let package = Package(
     .systemLibrary(name: "CScan"),
     .systemLibrary(name: "CZlib"),
     room("Usage"),
+    room("EventLoops", [nioCore]),
     room("Exposition", ["CDeflate", "CZlib"]),
     room("Tabular", ["CScan"]),
     room("Logs", [logging]),
     room("Ledger", ["CDeflate", "Usage", grdb, grdbSQLite, orderedCollections]),
-    room("Upstream", ["Usage", asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL]),
+    room(
+      "Upstream", ["EventLoops", "Usage", asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL]),
     room("Providers", ["Usage", "Upstream", "Tabular"]),
     room("Settings", ["Usage", yams]),
     room("Publication", ["Usage", "Exposition", "Ledger", "Providers"]),
@@ -101,7 +103,8 @@ let package = Package(
     room(
       "Web",
       [
-        "CCrypt", "CMalloc", "Exposition", "Collection", "Publication", "Settings", "StatusPage", "Usage", hummingbird,
+        "CCrypt", "CMalloc", "EventLoops", "Exposition", "Collection", "Publication", "Settings", "StatusPage", "Usage",
+        hummingbird,
         hummingbirdCore, hummingbirdHTTP2, httpTypes, lifecycle, logging, nioCore, nioExtras, nioHTTP1, nioHTTPTypes,
         nioPosix, nioSSL, nioTLS,
       ]),
@@ -172,7 +175,7 @@ let package = Package(
     tests(
       of: "Web",
       [
-        "Web", "Collection", "Exposition", "Ledger", "Providers", "Publication", "Settings", "StatusPage",
+        "Web", "Collection", "EventLoops", "Exposition", "Ledger", "Providers", "Publication", "Settings", "StatusPage",
         "TestSupport",
         "Upstream", "Usage", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioEmbedded, nioHTTPTypes,
         nioPosix, nioTLS,

@@ -47,8 +47,7 @@ package struct WholeBody: BodySink {
   package init() {}
 
   package mutating func receive(_ chunk: Span<UInt8>) {
-    bytes.reserveCapacity(bytes.count + chunk.count)
-    for index in chunk.indices { bytes.append(chunk[index]) }
+    chunk.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
   }
 
   package mutating func finish() -> [UInt8] { bytes }

@@ -1,17 +1,17 @@
 package import NIOCore
 
-/// Runs tasks on an event loop, so that a scrape whose answer is ready goes from the socket and back without a change of
-/// threads, which would cost more than the answer.
+/// Runs tasks on an event loop, so that what comes from a socket is answered or taken in without a change of threads,
+/// which would cost more than the work.
 ///
 /// Whatever takes time must leave it: nothing else on the loop moves meanwhile.
-final class EventLoopExecutor: TaskExecutor {
+package final class EventLoopExecutor: TaskExecutor {
   private let loop: any EventLoop
 
-  init(_ loop: any EventLoop) {
+  package init(_ loop: any EventLoop) {
     self.loop = loop
   }
 
-  func enqueue(_ job: consuming ExecutorJob) {
+  package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
