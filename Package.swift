@@ -104,9 +104,8 @@ let package = Package(
       "Web",
       [
         "CCrypt", "CMalloc", "EventLoops", "Exposition", "Collection", "Publication", "Settings", "StatusPage", "Usage",
-        hummingbird,
-        hummingbirdCore, hummingbirdHTTP2, httpTypes, lifecycle, logging, nioCore, nioExtras, nioHTTP1, nioHTTPTypes,
-        nioPosix, nioSSL, nioTLS,
+        hummingbird, hummingbirdCore, hummingbirdHTTP2, httpTypes, lifecycle, logging, nioCore, nioExtras, nioHTTP1,
+        nioHTTPTypes, nioPosix, nioSSL, nioTLS,
       ]),
     room(
       "Backfill",
@@ -150,6 +149,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Usage"], path: "Tests/TestSupport", swiftSettings: settings),
     tests(of: "Usage", ["Usage"]),
+    tests(of: "EventLoops", ["EventLoops", nioCore, nioEmbedded]),
     tests(of: "Exposition", ["Exposition", "TestSupport", "CZlib"]),
     tests(of: "Tabular", ["Tabular", "TestSupport"]),
     tests(of: "Ledger", ["Ledger", "Usage", "TestSupport"], isOptimized: true),
@@ -176,8 +176,8 @@ let package = Package(
       of: "Web",
       [
         "Web", "Collection", "EventLoops", "Exposition", "Ledger", "Providers", "Publication", "Settings", "StatusPage",
-        "TestSupport",
-        "Upstream", "Usage", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioEmbedded, nioHTTPTypes,
+        "TestSupport", "Upstream", "Usage", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioEmbedded,
+        nioHTTPTypes,
         nioPosix, nioTLS,
       ]),
     .target(

@@ -5,7 +5,7 @@ package import NIOCore
 ///
 /// Whatever takes time must leave it: nothing else on the loop moves meanwhile.
 package final class EventLoopExecutor: TaskExecutor {
-  private let loop: any EventLoop
+  package let loop: any EventLoop
 
   package init(_ loop: any EventLoop) {
     self.loop = loop

@@ -9,8 +9,8 @@ import NIOSSL
 /// Real HTTP, by async-http-client. One instance serves all workspaces that share proxy and trust.
 package struct HTTPTransport: Transport {
   private let client: HTTPClient
-  /// Where all the client's connections are.
-  private let loop: any EventLoop
+  /// Of the loop that has all the client's connections.
+  private let executor: EventLoopExecutor
   private let timeout: Duration
   private let isProxied: Bool
 
@@ -33,7 +33,7 @@ package struct HTTPTransport: Transport {
     var configuration = HTTPClient.Configuration(
       redirectConfiguration: .disallow,
       timeout: .init(
-        connect: .nanoseconds(timeouts.connect.nanoseconds), read: .nanoseconds(timeouts.overall.nanoseconds)),
+        connect: TimeAmount(timeouts.connect), read: TimeAmount(timeouts.overall)),
       // The limit on the expanded body is ours, chunk by chunk; a body is never held expanded.
       decompression: .enabled(limit: .none))
     if let authorities {
@@ -57,8 +57,8 @@ package struct HTTPTransport: Transport {
       channel.setOption(
         .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 2048, initial: 16384, maximum: 256 << 10))
     }
-    loop = MultiThreadedEventLoopGroup.singleton.next()
-    client = HTTPClient(eventLoopGroup: loop, configuration: configuration)
+    executor = EventLoopExecutor(MultiThreadedEventLoopGroup.singleton.next())
+    client = HTTPClient(eventLoopGroup: executor.loop, configuration: configuration)
     timeout = timeouts.overall
     isProxied = proxy != nil
   }
@@ -71,13 +71,12 @@ package struct HTTPTransport: Transport {
   package func send<Sink: BodySink>(
     _ request: WireRequest, limit: Int, into sink: @escaping @Sendable (WireHead) -> Sink
   ) async throws(UpstreamFailure) -> (WireHead, Sink.Product) {
-    let (client, loop, timeout) = (client, loop, timeout)
+    let (client, executor, timeout) = (client, executor, timeout)
     do {
       // Chunks are taken in on the loop that read them; what is made of them all may take longer, and is not.
-      let (head, filled) = try await withTaskExecutorPreference(EventLoopExecutor(loop)) {
-        try await withTimeout(timeout, on: loop) {
-          let response = try await client.execute(
-            HTTPClientRequest(request), timeout: .nanoseconds(timeout.nanoseconds))
+      let (head, filled) = try await withTaskExecutorPreference(executor) {
+        try await withTimeout(timeout, on: executor.loop) {
+          let response = try await client.execute(HTTPClientRequest(request), timeout: TimeAmount(timeout))
           let head = WireHead(
             status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) })
           return (head, try await Self.fill(sink(head), with: response.body, limit: limit))
@@ -115,11 +114,5 @@ extension HTTPClientRequest {
     method = HTTPMethod(rawValue: request.method.rawValue)
     for (name, value) in request.headers { headers.add(name: name, value: value) }
     if !request.body.isEmpty { body = .bytes(request.body) }
-  }
-}
-
-extension Duration {
-  var nanoseconds: Int64 {
-    components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
   }
 }
