@@ -168,7 +168,10 @@ package actor Ledger {
 
   /// Runs one transaction.
   func write<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
-    let result = try counting { try database.queue.write(body) }
+    let (result, number) = try counting {
+      try database.queue.write { db in (try body(db), try CommitMark.raise(writer(db))) }
+    }
+    database.mark?.write(number)
     isWritable = true
     return result
   }

@@ -6,12 +6,14 @@ package struct LedgerDatabase: Sendable {
   let queue: DatabaseQueue
   /// The database's file; nil in memory.
   let path: String?
+  /// Nil in memory.
+  let mark: CommitMark?
   /// Called before every statement that writes. A test throws from it to end the process, as it were, between two writes.
   let beforeWrite: (@Sendable () throws -> Void)?
 
   /// A database that is gone with the process.
   package static func inMemory(beforeWrite: (@Sendable () throws -> Void)? = nil) throws -> LedgerDatabase {
-    let database = LedgerDatabase(queue: try DatabaseQueue(), path: nil, beforeWrite: beforeWrite)
+    let database = LedgerDatabase(queue: try DatabaseQueue(), path: nil, mark: nil, beforeWrite: beforeWrite)
     try database.queue.write(LedgerSchema.create)
     return database
   }
@@ -20,6 +22,9 @@ package struct LedgerDatabase: Sendable {
   ///
   /// - Throws: `DatabaseError` with `SQLITE_CORRUPT` or `SQLITE_NOTADB` if it is damaged.
   static func file(_ path: String) throws -> LedgerDatabase {
+    let mark = CommitMark(path: path + "-mark")
+    // That of a ledger which somebody has removed.
+    if !FileManager.default.fileExists(atPath: path) { mark.remove() }
     var configuration = GRDB.Configuration()
     configuration.prepareDatabase { db in
       // A commit that a scrape has shown must outlive a power cut: FULL syncs the log at each commit.
@@ -34,8 +39,9 @@ package struct LedgerDatabase: Sendable {
     try queue.read { db in
       try CellPages.check(db)
       try SeriesDigest.check(db)
+      try mark.check(db)
     }
-    return LedgerDatabase(queue: queue, path: path, beforeWrite: nil)
+    return LedgerDatabase(queue: queue, path: path, mark: mark, beforeWrite: nil)
   }
 
   /// How closely SQLite looks. The quick check leaves out whether the indexes agree with their tables, and a counter that is

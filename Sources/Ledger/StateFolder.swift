@@ -57,7 +57,7 @@ struct StateFolder: Sendable {
       attempt += 1
       aside = "\(databasePath).damaged-\(stamp)-\(attempt)"
     }
-    for suffix in ["-wal", "-shm", ""] where FileManager.default.fileExists(atPath: databasePath + suffix) {
+    for suffix in ["-wal", "-shm", "-mark", ""] where FileManager.default.fileExists(atPath: databasePath + suffix) {
       try FileManager.default.moveItem(atPath: databasePath + suffix, toPath: aside + suffix)
     }
     return aside

@@ -73,7 +73,7 @@ struct DamageTests {
       try folder.damage { $0 = Data("damaged".utf8) }
     }
     try await withLedger(in: folder) { _ in }
-    #expect(folder.files.count { $0.contains("damaged") } == 3)
+    #expect(folder.files.count { $0.contains("damaged") && !$0.hasSuffix("-mark") } == 3)
   }
 
   @Test("does not bring its write-ahead log with it")
@@ -91,6 +91,55 @@ struct DamageTests {
       #expect(!ledger.restored)
       try await ledger.begin(with: ["b": 1])
       #expect(await ledger.totals() == ["b": 0])
+    }
+  }
+
+  @Test("is one that has lost commits: without them counters would fall")
+  func lostLog() async throws {
+    let folder = try TemporaryFolder()
+    try await withLedger(in: folder) { ledger in
+      try await ledger.begin(with: ["a": 1])
+      await ledger.close()
+      try await ledger.take(["a": 5])
+      let killed = try folder.asLeftByAKill()
+      try FileManager.default.removeItem(atPath: killed.path + "/ledger.sqlite-wal")
+      let opened = try Ledger.open(path: killed.path, at: Sample.noon)
+      #expect(opened.movedAside != nil)
+      #expect(!opened.restored)
+    }
+  }
+
+  @Test("is not one whose mark is of an earlier commit, or gone, as after a power cut")
+  func olderMark() async throws {
+    let folder = try TemporaryFolder()
+    try await withLedger(in: folder) { ledger in
+      try await ledger.begin(with: ["a": 1])
+      let mark = try Data(contentsOf: folder.mark)
+      try await ledger.take(["a": 5])
+      #expect(try Data(contentsOf: folder.mark) != mark)
+      await ledger.close()
+      try mark.write(to: folder.mark)
+    }
+    for _ in 1...2 {
+      try await withLedger(in: folder) { ledger in
+        #expect(ledger.movedAside == nil)
+        #expect(ledger.restored)
+      }
+      try? FileManager.default.removeItem(at: folder.mark)
+    }
+  }
+
+  @Test("is not one that is begun where another was removed, but for its mark")
+  func removed() async throws {
+    let folder = try TemporaryFolder()
+    try await withLedger(in: folder) { try await $0.begin(with: ["a": 1]) }
+    try FileManager.default.removeItem(at: folder.database)
+    for isRestored in [false, true] {
+      try await withLedger(in: folder) { ledger in
+        #expect(ledger.movedAside == nil)
+        #expect(ledger.restored == isRestored)
+        try await ledger.begin(with: ["a": 1])
+      }
     }
   }
 

@@ -14,6 +14,7 @@ final class TemporaryFolder: Sendable {
   }
 
   var database: URL { URL(fileURLWithPath: path + "/ledger.sqlite") }
+  var mark: URL { URL(fileURLWithPath: path + "/ledger.sqlite-mark") }
 
   var files: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
 
