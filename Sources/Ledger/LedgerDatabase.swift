@@ -13,7 +13,8 @@ package struct LedgerDatabase: Sendable {
 
   /// A database that is gone with the process.
   package static func inMemory(beforeWrite: (@Sendable () throws -> Void)? = nil) throws -> LedgerDatabase {
-    let database = LedgerDatabase(queue: try DatabaseQueue(), path: nil, mark: nil, beforeWrite: beforeWrite)
+    let queue = try DatabaseQueue(configuration: configuration())
+    let database = LedgerDatabase(queue: queue, path: nil, mark: nil, beforeWrite: beforeWrite)
     try database.queue.write(LedgerSchema.create)
     return database
   }
@@ -25,7 +26,7 @@ package struct LedgerDatabase: Sendable {
     let mark = CommitMark(path: path + "-mark")
     // That of a ledger which somebody has removed.
     if !FileManager.default.fileExists(atPath: path) { mark.remove() }
-    var configuration = GRDB.Configuration()
+    var configuration = configuration()
     configuration.prepareDatabase { db in
       // A commit that a scrape has shown must outlive a power cut: FULL syncs the log at each commit.
       try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -4096")
@@ -39,9 +40,16 @@ package struct LedgerDatabase: Sendable {
     try queue.read { db in
       try CellPages.check(db)
       try SeriesDigest.check(db)
+      try JournalRows.check(db)
       try mark.check(db)
     }
     return LedgerDatabase(queue: queue, path: path, mark: mark, beforeWrite: nil)
+  }
+
+  private static func configuration() -> GRDB.Configuration {
+    var configuration = GRDB.Configuration()
+    configuration.prepareDatabase { db in db.add(function: RowChecksum.function) }
+    return configuration
   }
 
   /// How closely SQLite looks. The quick check leaves out whether the indexes agree with their tables, and a counter that is

@@ -13,6 +13,7 @@ enum LedgerSchema {
     { try $0.execute(sql: upgradeToVersion3) },
     { try upgradeToVersion4($0) },
     { try $0.execute(sql: upgradeToVersion5) },
+    { try $0.execute(sql: upgradeToVersion6) },
   ]
 
   /// Makes the tables, or brings those of an older version up to this one, in the transaction of the caller.

@@ -28,7 +28,12 @@ struct EventSeries: Sendable {
     if let number = numbers[key] { return number }
     last += 1
     try writer.run(
-      "INSERT INTO event_series VALUES (?, ?, ?, ?, ?, ?, ?)",
+      """
+      INSERT INTO event_series (collector_id, id, scope, name, qualifier, measure, dimension, checksum)
+      SELECT *, \(RowChecksum.ofEventSeries)
+      FROM (
+        SELECT ? AS collector_id, ? AS id, ? AS scope, ? AS name, ? AS qualifier, ? AS measure, ? AS dimension)
+      """,
       [
         collector, last, key.entity.scope.rawValue, StoredText.encode(key.entity.id),
         StoredText.encode(key.entity.qualifier), key.measure.rawValue, key.dimension,

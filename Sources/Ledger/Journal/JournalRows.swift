@@ -36,6 +36,22 @@ struct JournalRows: Sendable {
     return try DayTally(Row.fetchCursor(statement, arguments: [collector, day.ordinal]), series: series)
   }
 
+  /// Looks at the events of all collectors, as far back as days may still be read again, and at what they are counted for.
+  ///
+  /// - Throws: `DatabaseError` with `SQLITE_CORRUPT` if one is not what was written.
+  static func check(_ db: Database) throws {
+    let damaged = try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM event_series WHERE checksum IS NOT \(RowChecksum.ofEventSeries))
+        OR EXISTS (
+          SELECT 1 FROM event
+          WHERE day >= (SELECT max(day) FROM event e WHERE e.collector_id = event.collector_id) - \(TallyCache.daysOfSums)
+          AND checksum IS NOT \(RowChecksum.ofEvent))
+        """)
+    if damaged == true { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "events are damaged") }
+  }
+
   /// Stores events in place of those of the same ids.
   ///
   /// - Returns: the days that are no longer what they were.
@@ -82,7 +98,11 @@ struct JournalRows: Sendable {
       parts.append(.init(series: number, amount: try Quantity.sum(0, part.amount)))
     }
     try writer.run(
-      "INSERT OR REPLACE INTO event VALUES (?, ?, ?, ?, ?, ?)",
+      """
+      INSERT OR REPLACE INTO event (collector_id, day, id, user_hash, stand_in, amounts, checksum)
+      SELECT *, \(RowChecksum.ofEvent)
+      FROM (SELECT ? AS collector_id, ? AS day, ? AS id, ? AS user_hash, ? AS stand_in, ? AS amounts)
+      """,
       [
         collector, event.day.ordinal, StoredText.encode(event.id), event.user.map(salt.hash), event.isStandIn,
         EventBlob.encode(parts),

@@ -4,7 +4,7 @@ package import Usage
 /// reach back.
 package struct TallyCache: Sendable {
   private static let daysOfUsers = 31
-  private static let daysOfSums = 40
+  static let daysOfSums = 40
 
   private var tallies: [Day: DayTally] = [:]
   /// The newest day of which an event is known: days are counted back from it.

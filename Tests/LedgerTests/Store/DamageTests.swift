@@ -2,6 +2,7 @@ import Foundation
 import Ledger
 import TestSupport
 import Testing
+import Usage
 
 /// A damaged ledger is moved aside and reported, and a new one begun.
 @Suite("A damaged ledger")
@@ -53,10 +54,17 @@ struct DamageTests {
       "series SET total = total + 1 WHERE id = 2", "series SET measure = 'massages' WHERE id = 1",
       "series SET entity_id = 3 - entity_id", "series SET id = id + 10", "entity SET name = 'c' WHERE id = 1",
       "entity SET id = 7 WHERE id = 1", "collector SET digest = digest + 1",
+      "event SET id = 'another'", "event SET amounts = x'0106'", "event SET day = day - 1",
+      "event SET user_hash = NULL", "event SET stand_in = 1", "event SET checksum = NULL",
+      "event_series SET name = 'c'", "event_series SET measure = 'credits'",
     ])
   func changedRows(_ change: String) async throws {
     let folder = try TemporaryFolder()
-    try await withLedger(in: folder) { try await $0.begin(with: ["a": 1, "b": 2]) }
+    try await withLedger(in: folder) { ledger in
+      try await ledger.begin(with: ["a": 1, "b": 2])
+      let event = UsageEvent(id: "1", day: Sample.today, user: "u", amounts: [.init(Sample.key("a"), 2)])
+      try await ledger.journal(of: Sample.collector).record([event], completeSince: Sample.today)
+    }
     let statement = "PRAGMA foreign_keys = OFF; UPDATE \(change);"
     try LedgerDatabase.makeFile(folder.database.path, running: statement)
     try await withLedger(in: folder) { ledger in

@@ -98,6 +98,35 @@ struct MigrationTests {
     }
   }
 
+  @Test("one of version 4 keeps its events, and they have checksums from then on")
+  func events() async throws {
+    let folder = try TemporaryFolder()
+    let event = UsageEvent(id: "1", day: Sample.today, user: "u", amounts: [.init(Sample.key("a"), 2)])
+    try await withLedger(in: folder) { ledger in
+      try await ledger.begin(with: ["a": 1])
+      try await ledger.journal(of: Sample.collector).record([event], completeSince: Sample.today)
+    }
+    try LedgerDatabase.makeFile(
+      folder.database.path,
+      running: """
+        ALTER TABLE event DROP COLUMN checksum;
+        ALTER TABLE event_series DROP COLUMN checksum;
+        DROP TABLE last_commit;
+        PRAGMA user_version = 4;
+        """)
+    try FileManager.default.removeItem(at: folder.mark)
+    for change in ["SELECT 1", "UPDATE event SET amounts = x'0106'"] {
+      try await withLedger(in: folder) { ledger in
+        #expect(ledger.restored)
+        _ = try await ledger.register(Sample.collector, zone: "UTC")
+        let reading = try await ledger.journal(of: Sample.collector).reading(of: Sample.today)
+        #expect(reading.quantities == [Sample.key("a"): 2])
+      }
+      try LedgerDatabase.makeFile(folder.database.path, running: change)
+    }
+    try await withLedger(in: folder) { #expect($0.movedAside != nil) }
+  }
+
   @Test("a version that is not known is refused, whichever byte tells it", arguments: 0..<4)
   func newer(byte: Int) async throws {
     let folder = try TemporaryFolder()
