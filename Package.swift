@@ -177,8 +177,7 @@ let package = Package(
       [
         "Web", "Collection", "EventLoops", "Exposition", "Ledger", "Providers", "Publication", "Settings", "StatusPage",
         "TestSupport", "Upstream", "Usage", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioEmbedded,
-        nioHTTPTypes,
-        nioPosix, nioTLS,
+        nioHTTPTypes, nioPosix, nioTLS,
       ]),
     .target(
       name: "StatusGallery", dependencies: ["Collection", "Ledger", "Providers", "Upstream", "Usage"],

@@ -17,7 +17,11 @@ import GRDB
 /// safe, so that it is never ahead of a sound ledger.
 struct CommitMark: Sendable {
   /// Of the file: the number and its checksum, 12 bytes.
-  let path: String
+  private let path: String
+
+  init(database path: String) {
+    self.path = path + "-mark"
+  }
 
   /// Raises the number in the database, as part of a commit.
   static func raise(_ writer: LedgerWriter) throws -> Int64 {
@@ -49,7 +53,7 @@ struct CommitMark: Sendable {
 
   private func read() -> Int64? {
     guard let bytes = try? Data(contentsOf: URL(fileURLWithPath: path)), bytes.count == 12 else { return nil }
-    let number = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int64($1) }
+    let number = bytes.withUnsafeBytes { Int64(littleEndian: $0.loadUnaligned(as: Int64.self)) }
     return Self.encoded(number) == Array(bytes) ? number : nil
   }
 

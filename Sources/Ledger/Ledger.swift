@@ -169,9 +169,14 @@ package actor Ledger {
   /// Runs one transaction.
   func write<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
     let (result, number) = try counting {
-      try database.queue.write { db in (try body(db), try CommitMark.raise(writer(db))) }
+      try database.queue.write { db in
+        let changes = db.totalChangesCount
+        let result = try body(db)
+        // A transaction that changed nothing is none: it must not cost a write that is waited for.
+        return (result, db.totalChangesCount == changes ? nil : try CommitMark.raise(writer(db)))
+      }
     }
-    database.mark?.write(number)
+    if let number { database.mark?.write(number) }
     isWritable = true
     return result
   }

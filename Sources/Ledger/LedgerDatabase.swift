@@ -6,15 +6,16 @@ package struct LedgerDatabase: Sendable {
   let queue: DatabaseQueue
   /// The database's file; nil in memory.
   let path: String?
-  /// Nil in memory.
-  let mark: CommitMark?
   /// Called before every statement that writes. A test throws from it to end the process, as it were, between two writes.
   let beforeWrite: (@Sendable () throws -> Void)?
+
+  /// Nil in memory.
+  var mark: CommitMark? { path.map(CommitMark.init(database:)) }
 
   /// A database that is gone with the process.
   package static func inMemory(beforeWrite: (@Sendable () throws -> Void)? = nil) throws -> LedgerDatabase {
     let queue = try DatabaseQueue(configuration: configuration())
-    let database = LedgerDatabase(queue: queue, path: nil, mark: nil, beforeWrite: beforeWrite)
+    let database = LedgerDatabase(queue: queue, path: nil, beforeWrite: beforeWrite)
     try database.queue.write(LedgerSchema.create)
     return database
   }
@@ -23,7 +24,7 @@ package struct LedgerDatabase: Sendable {
   ///
   /// - Throws: `DatabaseError` with `SQLITE_CORRUPT` or `SQLITE_NOTADB` if it is damaged.
   static func file(_ path: String) throws -> LedgerDatabase {
-    let mark = CommitMark(path: path + "-mark")
+    let mark = CommitMark(database: path)
     // That of a ledger which somebody has removed.
     if !FileManager.default.fileExists(atPath: path) { mark.remove() }
     var configuration = configuration()
@@ -43,7 +44,7 @@ package struct LedgerDatabase: Sendable {
       try JournalRows.check(db)
       try mark.check(db)
     }
-    return LedgerDatabase(queue: queue, path: path, mark: mark, beforeWrite: nil)
+    return LedgerDatabase(queue: queue, path: path, beforeWrite: nil)
   }
 
   private static func configuration() -> GRDB.Configuration {

@@ -45,9 +45,9 @@ struct JournalRows: Sendable {
       sql: """
         SELECT EXISTS (SELECT 1 FROM event_series WHERE checksum IS NOT \(RowChecksum.ofEventSeries))
         OR EXISTS (
-          SELECT 1 FROM event
-          WHERE day >= (SELECT max(day) FROM event e WHERE e.collector_id = event.collector_id) - \(TallyCache.daysOfSums)
-          AND checksum IS NOT \(RowChecksum.ofEvent))
+          SELECT 1 FROM (SELECT collector_id, max(day) AS newest FROM event GROUP BY collector_id)
+          JOIN event USING (collector_id)
+          WHERE day >= newest - \(TallyCache.daysOfSums) AND checksum IS NOT \(RowChecksum.ofEvent))
         """)
     if damaged == true { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "events are damaged") }
   }

@@ -93,6 +93,19 @@ struct PersistenceTests {
     #expect(first != second)
   }
 
+  @Test("a start that finds all as it was commits nothing: it waits for no disk")
+  func unchanged() async throws {
+    let folder = try TemporaryFolder()
+    try await withLedger(in: folder) { try await $0.begin(with: ["a": 1]) }
+    let mark = try Data(contentsOf: folder.mark)
+    try await withLedger(in: folder) { ledger in
+      _ = try await ledger.register(Sample.collector, zone: "UTC")
+      #expect(try Data(contentsOf: folder.mark) == mark)
+      try await ledger.take(["a": 2])
+      #expect(try Data(contentsOf: folder.mark) != mark)
+    }
+  }
+
   @Test("a kill leaves what was committed: the log of an unclosed ledger is read")
   func unclosed() async throws {
     let folder = try TemporaryFolder()

@@ -18,14 +18,7 @@ struct RandomDamageTests {
 
   @Test("in the database: it is whole, moved aside or refused")
   func database() async throws {
-    let sound = try await DamagedLedger.closed()
-    var fates: [Fate: Int] = [:]
-    for seed in 0..<UInt64(Self.count) {
-      var random = SeededGenerator(seed: seed)
-      var files = sound
-      files.damage("ledger.sqlite", &random)
-      fates[try await files.fate(seed), default: 0] += 1
-    }
+    let fates = try await fates(of: .closed(), damaging: "ledger.sqlite")
     print("a damaged database, \(Self.count) times: \(Self.words(fates))")
     #expect((fates[.movedAside] ?? 0) > Self.count / 10)
     #expect(fates[.unseen] == nil && fates[.earlier] == nil, "other counters")
@@ -34,14 +27,7 @@ struct RandomDamageTests {
   /// SQLite takes the log as far as its checksums hold, and says nothing of what it left.
   @Test("in the write-ahead log: it is whole, or moved aside")
   func log() async throws {
-    let sound = try await DamagedLedger.killed()
-    var fates: [Fate: Int] = [:]
-    for seed in 0..<UInt64(Self.count) {
-      var random = SeededGenerator(seed: seed)
-      var files = sound
-      files.damage("ledger.sqlite-wal", &random)
-      fates[try await files.fate(seed), default: 0] += 1
-    }
+    let fates = try await fates(of: .killed(), damaging: "ledger.sqlite-wal")
     print("a damaged write-ahead log, \(Self.count) times: \(Self.words(fates))")
     #expect((fates[.movedAside] ?? 0) > Self.count / 2)
     #expect(fates[.unseen] == nil && fates[.earlier] == nil, "other counters")
@@ -49,15 +35,20 @@ struct RandomDamageTests {
 
   @Test("in the mark of the last commit: the ledger is whole")
   func mark() async throws {
-    let sound = try await DamagedLedger.killed()
+    let fates = try await fates(of: .killed(), damaging: "ledger.sqlite-mark")
+    #expect(fates == [.whole: Self.count])
+  }
+
+  /// What becomes of copies of a sound ledger, each with other damage to one of its files.
+  private func fates(of sound: DamagedLedger, damaging file: String) async throws -> [Fate: Int] {
     var fates: [Fate: Int] = [:]
     for seed in 0..<UInt64(Self.count) {
       var random = SeededGenerator(seed: seed)
       var files = sound
-      files.damage("ledger.sqlite-mark", &random)
+      files.damage(file, &random)
       fates[try await files.fate(seed), default: 0] += 1
     }
-    #expect(fates == [.whole: Self.count])
+    return fates
   }
 
   private static func words(_ fates: [Fate: Int]) -> String {
