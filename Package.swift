@@ -154,7 +154,7 @@ let package = Package(
     tests(of: "Tabular", ["Tabular", "TestSupport"]),
     tests(of: "Ledger", ["Ledger", "Usage", "TestSupport"], isOptimized: true),
     tests(of: "Upstream", ["Upstream", "Usage", "TestSupport"]),
-    tests(of: "Providers", ["Providers", "Simulator", "Upstream", "Usage", "TestSupport"]),
+    tests(of: "Providers", ["Providers", "Simulator", "Upstream", "Usage", "TestSupport", nioPosix]),
     tests(of: "Settings", ["Settings", "Usage", "TestSupport"]),
     tests(of: "Publication", ["Publication", "Exposition", "Ledger", "Usage", "TestSupport"]),
     tests(

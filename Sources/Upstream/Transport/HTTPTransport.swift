@@ -73,38 +73,22 @@ package struct HTTPTransport: Transport {
   ) async throws(UpstreamFailure) -> (WireHead, Sink.Product) {
     let (client, executor, timeout) = (client, executor, timeout)
     do {
-      // Chunks are taken in on the loop that read them; what is made of them all may take longer, and is not.
-      let (head, filled) = try await withTaskExecutorPreference(executor) {
+      // What is made of all chunks may take longer, and is not made on the loop that read them.
+      let (head, intake) = try await withTaskExecutorPreference(executor) {
         try await withTimeout(timeout, on: executor.loop) {
           let response = try await client.execute(HTTPClientRequest(request), timeout: TimeAmount(timeout))
           let head = WireHead(
             status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) })
-          return (head, try await Self.fill(sink(head), with: response.body, limit: limit))
+          return (head, try await BodyIntake.fill(sink(head), with: response.body, limit: limit))
         }
       }
-      var sink = filled
-      return (head, try sink.finish())
+      return (head, try await intake.finish())
     } catch {
       let failure = Self.failure(of: error, isProxied: isProxied)
       // A proxy passes a handshake on only to where it is told, so its tunnel would have to be built for the second look.
       guard failure.cause == .tlsUntrusted, !isProxied else { throw failure }
       throw .noAnswer(await CertificateInspection.cause(at: request.url))
     }
-  }
-
-  private static func fill<Sink: BodySink>(
-    _ sink: Sink, with body: HTTPClientResponse.Body, limit: Int
-  ) async throws -> Sink {
-    var sink = sink
-    var received = 0
-    for try await buffer in body {
-      received += buffer.readableBytes
-      if received > limit {
-        throw UpstreamFailure(.tooLarge, "the answer is larger than \(limit >> 20) MiB")
-      }
-      try sink.receive(buffer.readableBytesUInt8Span)
-    }
-    return sink
   }
 }
 
