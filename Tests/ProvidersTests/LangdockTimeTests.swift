@@ -59,6 +59,25 @@ import Usage
     }
   }
 
+  /// Where clocks are changed at midnight, there are two of it, or two of the second before it, or none: days end where the
+  /// next ones begin all the same.
+  @Test(arguments: [
+    ("Africa/Cairo", "2026-10-29", 25), ("Asia/Beirut", "2026-10-24", 25), ("America/Santiago", "2026-04-04", 25),
+    ("America/Havana", "2026-11-01", 25), ("Atlantic/Azores", "2026-10-25", 25), ("Asia/Beirut", "2026-03-29", 23),
+    ("Africa/Cairo", "2026-04-24", 23), ("America/Santiago", "2026-09-06", 23),
+  ])
+  func clocksThatChangeAtMidnight(_ zone: String, _ day: String, _ hours: Int) async throws {
+    let wanted = try #require(Day(iso: day))
+    let (company, start) = try hourly(
+      from: "\(wanted.advanced(by: -3))T00:00:00Z", hours: 24 * 7, at: "\(wanted.advanced(by: 2))T20:00:00Z")
+    try await withDesk(company, at: start) { desk in
+      let outcome = try await desk.collect(Self.agents, desk.demand(zone: zone, days: 5))
+      let amounts = outcome.answers.map { $0.reading.amounts(.messages)["a"] ?? 0 }
+      #expect(amounts.dropLast() == [24, 24, Int64(hours), 24])
+      #expect(outcome.answers.allSatisfy { $0.reading.rejected.isEmpty })
+    }
+  }
+
   /// Which day it is depends on the zone: at 23:30 in London it is tomorrow in Auckland.
   @Test(arguments: [
     ("UTC", "2026-11-19"), ("Pacific/Auckland", "2026-11-20"), ("America/Los_Angeles", "2026-11-19"),

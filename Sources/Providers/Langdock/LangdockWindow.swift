@@ -4,7 +4,8 @@ import Usage
 /// A span of wall-clock time, as the export call takes it: the zone is named beside it and never added to it.
 ///
 /// Days are asked for in the workspace's zone. Parts of a day are asked for in UTC, because local time has no name for the
-/// second of the two hours that a day of 25 hours shows alike.
+/// second of the two hours that a day of 25 hours shows alike; so are days that begin or end about a change of clocks, as
+/// it is documented nowhere which of two midnights is meant, or what one that does not exist means.
 struct LangdockWindow: Hashable, Sendable {
   /// The zone of ``from`` and ``end``.
   let calendar: LocalCalendar
@@ -14,7 +15,7 @@ struct LangdockWindow: Hashable, Sendable {
   let end: Int
 
   init(_ span: DaySpan, in calendar: LocalCalendar) {
-    self.init(calendar, from: span.first.ordinal * 86_400, end: (span.last.ordinal + 1) * 86_400)
+    self = LangdockWindow(calendar, from: span.first.ordinal * 86_400, end: (span.last.ordinal + 1) * 86_400).plain
   }
 
   private init(_ calendar: LocalCalendar, from: Int, end: Int) {
@@ -26,7 +27,10 @@ struct LangdockWindow: Hashable, Sendable {
   /// Both halves, cut between days where there is more than one; nil if the window is a minute or less.
   var halves: (LangdockWindow, LangdockWindow)? {
     let days = (end - from) / 86_400
-    if days > 1 { return cut(at: from + days / 2 * 86_400) }
+    if days > 1 {
+      let (first, second) = cut(at: from + days / 2 * 86_400)
+      return (first.plain, second.plain)
+    }
     let window = inUTC
     let length = window.end - window.from
     return length > 60 ? window.cut(at: window.from + length / 2) : nil
@@ -34,6 +38,22 @@ struct LangdockWindow: Hashable, Sendable {
 
   private func cut(at middle: Int) -> (LangdockWindow, LangdockWindow) {
     (LangdockWindow(calendar, from: from, end: middle), LangdockWindow(calendar, from: middle, end: end))
+  }
+
+  /// The same time with bounds that exist once.
+  private var plain: LangdockWindow {
+    let midnights = [firstDay, lastDay.advanced(by: 1)].map(calendar.start)
+    return midnights.allSatisfy(isQuiet) ? self : inUTC
+  }
+
+  /// Whether clocks are not changed within an hour, and some more, of an instant.
+  private func isQuiet(_ instant: Date) -> Bool {
+    let margin = 5400
+    let clocks = [-margin, margin].map { offset in
+      let clock = calendar.wallClock(at: instant.addingTimeInterval(Double(offset)))
+      return clock.day.ordinal * 86_400 + clock.secondOfDay
+    }
+    return clocks[1] - clocks[0] == 2 * margin
   }
 
   /// The same time by UTC's clock.
