@@ -44,6 +44,7 @@ let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift
 let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
 let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -105,7 +106,7 @@ let package = Package(
       [
         "CCrypt", "CMalloc", "EventLoops", "Exposition", "Collection", "Publication", "Settings", "StatusPage", "Usage",
         hummingbird, hummingbirdCore, hummingbirdHTTP2, httpTypes, lifecycle, logging, nioCore, nioExtras, nioHTTP1,
-        nioHTTPTypes, nioPosix, nioSSL, nioTLS,
+        nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix, nioSSL, nioTLS,
       ]),
     room(
       "Backfill",

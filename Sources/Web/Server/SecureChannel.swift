@@ -3,6 +3,7 @@ import HummingbirdCore
 import HummingbirdHTTP2
 import Logging
 import NIOCore
+import NIOHTTPTypesHTTP1
 import NIOTLS
 
 /// A connection: plain, or with TLS and then HTTP/1.1 or HTTP/2, as the configuration says when it is opened.
@@ -63,12 +64,21 @@ struct SecureChannel: ServerChildChannel {
   }
 
   private func plain(_ channel: any Channel, _ logger: Logger) -> EventLoopFuture<Value> {
-    http1.setup(channel: channel, logger: logger).flatMapThrowing { connection in
+    http1Connection(channel, logger).flatMapThrowing { connection in
       let pipeline = channel.pipeline.syncOperations
       // Behind the library's own bookkeeping of requests, which closes idle connections.
       let bookkeeping = try pipeline.handler(type: HTTPConnectionStateHandler.self)
       try pipeline.addHandler(ReadyAnswerHandler(date: date, answer: ready), position: .after(bookkeeping))
       return Value(connection: channel.eventLoop.makeSucceededFuture(.http1(connection)), channel: channel)
+    }
+  }
+
+  private func http1Connection(_ channel: any Channel, _ logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
+    http1.setup(channel: channel, logger: logger).flatMapThrowing { connection in
+      let pipeline = channel.pipeline.syncOperations
+      let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
+      try pipeline.addHandler(ConnectionEnd(), position: .before(codec))
+      return connection
     }
   }
 
@@ -79,7 +89,7 @@ struct SecureChannel: ServerChildChannel {
       if case .negotiated("h2") = result {
         return silenceCut(channel).flatMap { http2.setup(channel: channel, logger: logger) }.map { .http2($0) }
       }
-      return http1.setup(channel: channel, logger: logger).map { .http1($0) }
+      return http1Connection(channel, logger).map { .http1($0) }
     }
     try pipeline.addHandler(tls.handler())
     try pipeline.addHandler(
