@@ -56,7 +56,7 @@ package struct StructuredLogHandler: LogHandler {
   /// - Parameter write: takes a whole line, its end included.
   package init(
     format: LogFormat, level: Logger.Level, now: @escaping @Sendable () -> Date = { Date() },
-    write: @escaping @Sendable (String) -> Void = { line in FileHandle.standardError.write(Data(line.utf8)) }
+    write: @escaping @Sendable (String) -> Void = StandardStream.error.write
   ) {
     self.format = format
     logLevel = level

@@ -107,6 +107,25 @@ struct CommandTests {
     #expect(exporter.child.log.contains("collection failed") && !exporter.child.log.contains("marker-secret"))
   }
 
+  /// A log on a full disk, and one that nobody reads any more.
+  @Test("go on when their log cannot be written", arguments: ["2>/dev/full", "2> >(exec true)"])
+  func noLog(redirection: String) async throws {
+    let scratch = try Scratch()
+    let environment = ["AGENTPHONE_API_KEY": "k", "AGENTPHONE_BASE_URL": "http://127.0.0.1:9"]
+    let exporter = try await ExporterProcess.start(
+      ["serve", "--state.path", ":memory:"], environment: environment, redirection: redirection, in: scratch)
+    for _ in 1...3 { _ = try await HTTP.scrape(exporter.url + "/metrics") }
+    exporter.child.signal(SIGTERM)
+    #expect(await exporter.child.wait() == 0)
+  }
+
+  @Test("say by their status what they cannot say in words")
+  func noConsole() async throws {
+    let scratch = try Scratch()
+    let arguments = ["-c", #"exec "$0" check-config nothing.yml 2>/dev/full"#, try Child.exporter()]
+    #expect(await (try Child(try Child.find("bash"), arguments, in: scratch.path)).wait() == 1)
+  }
+
   /// "Graceful stop (finish scrapes, close the ledger) within 5 s", also while a provider hangs.
   @Test("answer the scrape under way when they are stopped")
   func gracefulStop() async throws {

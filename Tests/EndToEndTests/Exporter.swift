@@ -8,13 +8,16 @@ struct ExporterProcess: Sendable {
   let url: String
 
   /// Starts it and waits until it answers.
+  ///
+  /// - Parameter redirection: of bash, as `2>/dev/null`.
   static func start(
-    _ arguments: [String], environment: [String: String] = [:], in scratch: Scratch,
+    _ arguments: [String], environment: [String: String] = [:], redirection: String = "", in scratch: Scratch,
     within limit: Duration = .seconds(60)
   ) async throws -> ExporterProcess {
     let port = try FreePort.find()
+    let command = [try Child.exporter()] + arguments + ["--web.listen-address", "127.0.0.1:\(port)"]
     let child = try Child(
-      try Child.exporter(), arguments + ["--web.listen-address", "127.0.0.1:\(port)"], environment: environment,
+      try Child.find("bash"), ["-c", #"exec "$0" "$@" \#(redirection)"#] + command, environment: environment,
       in: scratch.path)
     let url = "http://127.0.0.1:\(port)"
     do {

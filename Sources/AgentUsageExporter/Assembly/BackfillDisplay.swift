@@ -2,6 +2,7 @@ import Backfill
 import Foundation
 import Ledger
 import Logging
+import Logs
 import Synchronization
 import Upstream
 import Usage
@@ -136,6 +137,6 @@ final class BackfillDisplay: BackfillObserver {
   }
 
   private static func put(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    StandardStream.error.write(text)
   }
 }

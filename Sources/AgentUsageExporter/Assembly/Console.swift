@@ -1,13 +1,13 @@
-import Foundation
+import Logs
 
 /// What is for a person at the terminal rather than for the log.
 enum Console {
   /// Written at once, also where standard output is no terminal.
   static func print(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    StandardStream.output.write(text + "\n")
   }
 
   static func error(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    StandardStream.error.write(text + "\n")
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Logs
 import Synchronization
 
 /// One line of a terminal on standard error that says how far things are, and goes away at the end.
@@ -22,6 +22,6 @@ final class ProgressLine: Sendable {
 
   /// Back to the line's start, and what was there is erased.
   private func write(_ text: String) {
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+    StandardStream.error.write("\r\u{1B}[K\(text)")
   }
 }
