@@ -127,6 +127,27 @@ import Usage
     }
   }
 
+  /// Whatever the hour in whatever zone: the provider's days, which are those of UTC here, carry the dates that are wanted.
+  @Test(arguments: ["UTC", "America/Los_Angeles", "Pacific/Niue", "Europe/Berlin", "Pacific/Kiritimati"])
+  func everyHourOfADay(_ zone: String) async throws {
+    let busy = Self.company { company in
+      for day in 0..<9 { company.addTexts(day + 1, agent: "a", at: now.addingTimeInterval(Double(-day) * 86_400)) }
+    }
+    try await withDesk(busy) { desk in
+      for _ in 0..<24 {
+        let outcome = try await desk.collect(Self.daily, desk.demand(zone: zone, days: 5))
+        #expect(Probe.rejected(of: outcome).isEmpty)
+        for answer in outcome.answers {
+          guard case .bucket(.day(let day)) = answer.coverage.first else { continue }
+          let ago = LocalCalendar.utc.day(at: now).ordinal - day.ordinal
+          #expect(answer.reading.amounts(.messages)[""] == Int64(ago + 1), "\(zone) \(desk.clock.now()) \(day)")
+        }
+        #expect(outcome.answers.count == 5)
+        desk.clock.advance(by: 3600)
+      }
+    }
+  }
+
   @Test func dailyWithoutWebhooks() async throws {
     try await withDesk(Self.busy) {
       $0.agentPhone.voiceMinutes = true
@@ -139,16 +160,24 @@ import Usage
 
   @Test(
     arguments: [
-      // Today is not listed, nothing is, a date from the future, a date from before, no date at all.
+      // Today is not listed, nothing is, days beside the wanted ones, far ones, no date at all.
       (#"{"date":"2026-11-18","messages":5,"calls":1}"#, [5, nil], [:]),
       ("", [nil, nil], [:]),
-      (#"{"date":"2026-11-20","messages":5,"calls":1}"#, [nil, nil], [.future: 1]),
-      (#"{"date":"2026-11-17","messages":5,"calls":1}"#, [nil, nil], [.outsideWindow: 1]),
+      (#"{"date":"2026-11-20","messages":5,"calls":1}"#, [nil, nil], [:]),
+      (#"{"date":"2026-11-14","messages":5,"calls":1}"#, [nil, nil], [:]),
+      (#"{"date":"2026-11-21","messages":5,"calls":1}"#, [nil, nil], [.future: 1]),
+      (#"{"date":"2026-11-13","messages":5,"calls":1}"#, [nil, nil], [.outsideWindow: 1]),
       (
         #"{"date":null,"messages":5,"calls":1},{"date":"2026-11-19","messages":2,"calls":1}"#, [nil, 2], [.missingID: 1]
       ),
       (#"{"date":"19.11.2026","messages":5,"calls":1}"#, [nil, nil], [.missingID: 1]),
       (#"{"date":"2026-11-19","messages":null,"calls":1}"#, [nil, nil], [:]),
+      (#"{"date":"2026-11-19","messages":-1,"calls":1}"#, [nil, nil], [.negative: 1]),
+      (#"{"date":"2026-11-19","messages":"many","calls":1}"#, [nil, nil], [.notANumber: 1]),
+      (#"{"date":"2026-11-19","messages":9007199254740993,"calls":1}"#, [nil, nil], [.tooLarge: 1]),
+      (
+        #"{"date":"2026-11-19","messages":4,"calls":1},{"date":"2026-11-19","messages":2,"calls":1}"#, [nil, 6], [:]
+      ),
     ] as [(String, [Int64?], [RowRejection: Int])])
   func oddDays(_ rows: String, _ messages: [Int64?], _ rejected: [RowRejection: Int]) async throws {
     try await withDesk { desk in

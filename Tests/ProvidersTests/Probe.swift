@@ -24,6 +24,8 @@ struct Probe: Sendable, CustomTestStringConvertible {
   var emptyIDIsUnassigned = false
   /// Whether rows have ids of their own, so that one that comes twice counts once.
   var hasRowIDs = false
+  /// Whether the first row that comes is of a time that is asked for: `AgentPhoneTests.oddDays` has bad rows where not.
+  var wantsFirstRow = true
 
   var service: SimulatedService {
     switch provider {
@@ -63,7 +65,8 @@ struct Probe: Sendable, CustomTestStringConvertible {
       first: "", hasIDs: false, hasNames: false, hasDates: false),
     Probe(
       provider: .agentphone, collector: "daily", path: "/v1/usage/daily", measure: .messages,
-      counts: ["2026-11-18": 5, "2026-11-19": 3], first: "2026-11-18", hasIDs: false, hasNames: false),
+      counts: ["2026-11-18": 5, "2026-11-19": 3], first: "2026-11-18", hasIDs: false, hasNames: false,
+      wantsFirstRow: false),
     Probe(
       provider: .agentphone, collector: "numbers", path: "/v1/usage/by-number", measure: .messages,
       counts: ["n1": 5, "n2": 3], first: "n1", hasDates: false),

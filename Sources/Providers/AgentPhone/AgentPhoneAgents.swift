@@ -25,10 +25,10 @@ struct AgentPhoneAgents: UsageCollector {
       let zone = demand.calendar.name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "UTC"
       let query = "?period=\(period.rawValue)&tz=\(zone)"
       let reading = try await AgentPhone.get(Self.path, query: query, from: source.api) {
-        answer throws(UpstreamFailure) -> Reading in
-        try Self.checkPeriod(answer.root, period, demand)
-        return try Self.reading(of: answer)
+        answer throws(UpstreamFailure) -> Reading? in
+        try Self.isWanted(answer.root, period, demand) ? Self.reading(of: answer) : nil
       }
+      guard let reading else { continue }
       var coverage = [Coverage.period(PeriodWindow(period, today: demand.today))]
       if period == .year { coverage.append(.bucket(.year(demand.today.year))) }
       try await deliver(Answer(coverage, reading))
@@ -42,22 +42,24 @@ struct AgentPhoneAgents: UsageCollector {
 
   /// Refuses an answer for another period than the one asked for, as a provider gives whose clock differs around midnight.
   ///
-  /// `periodStart` may carry any offset, so its local date counts as well as its instant. The week's first day is not
-  /// documented: a week that began within the last seven days is this one.
-  private static func checkPeriod(
+  /// `periodStart` may carry any offset, so its local date counts as well as its instant. On which day the provider's week
+  /// begins is not documented: one that began within the last seven days is the current one.
+  ///
+  /// - Returns: false for a week that does not begin on Monday, as the exporter's do: its figures are those of other days.
+  private static func isWanted(
     _ root: JSONValue, _ period: CalendarPeriod, _ demand: Demand
-  ) throws(UpstreamFailure) {
-    guard let text = root["periodStart"]?.string else { return }
+  ) throws(UpstreamFailure) -> Bool {
+    guard let text = root["periodStart"]?.string else { return true }
     guard let start = Timestamp.parse(text), let literal = start.day else {
       throw .schema("\"periodStart\" is not a date")
     }
-    let expected = period.soFar(demand.today)
     let candidates = [literal, demand.calendar.day(at: start.instant)]
-    let isExpected = candidates.contains { day in
-      period == .week
-        ? DaySpan(endingOn: demand.today, count: 7).contains(day) : day == expected.first
+    if candidates.contains(period.soFar(demand.today).first) { return true }
+    let isThisWeek = candidates.contains { DaySpan(endingOn: demand.today, count: 7).contains($0) }
+    guard period == .week, isThisWeek else {
+      throw .schema("the answer is for another \(period.rawValue) than the one asked for")
     }
-    if !isExpected { throw .schema("the answer is for another \(period.rawValue) than the one asked for") }
+    return false
   }
 
   private static func reading(of answer: JSONAnswer) throws(UpstreamFailure) -> Reading {
