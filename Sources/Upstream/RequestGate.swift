@@ -58,7 +58,7 @@ package actor RequestGate {
     if failure.reason == .rateLimited { refusals += 1 }
     let next = RequestBlock.after(failure, at: clock.now(), refusals: refusals, unit: random())
     guard let next else { return }
-    if let block, block.isInForce(at: clock.now()), block.until > next.until, block.reason == next.reason { return }
+    if let block, block.isInForce(at: clock.now()), block.until > next.until { return }
     block = next
   }
 

@@ -52,6 +52,10 @@ struct ScheduleTests {
     var progress = schedule.began(CollectorProgress(), at: Self.start)
     let failed = schedule.failed(progress, startedAt: Self.start, endedAt: Self.start, retryAt: nil, unit: 0.5)
     #expect(failed.nextAttempt == after(15) && !failed.lastSucceeded)
+    for past in [after(0), after(-60)] {
+      let past = schedule.failed(progress, startedAt: Self.start, endedAt: Self.start, retryAt: past, unit: 0.5)
+      #expect(past.nextAttempt == failed.nextAttempt)
+    }
     progress.failures = 20
     let capped = schedule.failed(progress, startedAt: Self.start, endedAt: Self.start, retryAt: nil, unit: 0.999)
     #expect((1798...1800).contains(capped.nextAttempt?.timeIntervalSince(Self.start) ?? 0))

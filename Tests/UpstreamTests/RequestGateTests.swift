@@ -190,6 +190,14 @@ import Upstream
     await gate.note(Self.refused(retryIn: 600))
     await gate.note(Self.refused(retryIn: 5))
     #expect(await gate.block?.until == Self.start.addingTimeInterval(600))
+    // Whatever the shorter one is for.
+    for shorter in [
+      UpstreamFailure(.server, "busy", status: 503, retryAt: Self.start.addingTimeInterval(5)),
+      UpstreamFailure(.server, "busy", status: 503, retryAt: Self.start),
+    ] {
+      await gate.note(shorter)
+      #expect(await gate.block?.until == Self.start.addingTimeInterval(600))
+    }
     // A request that was never sent says nothing.
     var withheld = Self.refused(retryIn: 9000)
     withheld.wasWithheld = true

@@ -86,7 +86,10 @@ package struct Schedule: Sendable {
     var next = progress
     next.lastSucceeded = false
     next.lastDuration = max(0, end.timeIntervalSince(start))
-    next.nextAttempt = retryAt ?? end.addingTimeInterval(Backoff().delay(failures: next.failures, unit: unit))
+    // A time that is past by this clock is none: "at once" would be with every scrape.
+    next.nextAttempt =
+      retryAt.flatMap { $0 > end ? $0 : nil }
+      ?? end.addingTimeInterval(Backoff().delay(failures: next.failures, unit: unit))
     return next
   }
 

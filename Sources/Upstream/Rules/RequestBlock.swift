@@ -32,7 +32,9 @@ package struct RequestBlock: Sendable, Hashable {
       RequestBlock(until: now.addingTimeInterval(refusalPause), reason: .auth, since: now)
     case .rateLimited:
       RequestBlock(
-        until: failure.retryAt ?? now.addingTimeInterval(Backoff().delay(failures: refusals, unit: unit)),
+        // A time that is past by this clock forbids nothing.
+        until: failure.retryAt.flatMap { $0 > now ? $0 : nil }
+          ?? now.addingTimeInterval(Backoff().delay(failures: refusals, unit: unit)),
         reason: .rateLimited, since: now)
     default:
       failure.retryAt.map { RequestBlock(until: $0, reason: failure.reason, since: now) }
