@@ -18,15 +18,16 @@ package struct UsageEvent: Hashable, Sendable {
   package let day: Day
   /// Who caused it, as the provider names people. A journal keeps a salted hash of it and nothing else.
   package let user: String?
-  /// Whether the row merely stands in for one that was not seen: the row itself takes its place when it is.
-  package let isStandIn: Bool
+  /// Whether another row about the event may say more, and takes this one's place when it comes: because this one merely
+  /// stands in for one that was not seen, or because what it tells of may not be over.
+  package let isProvisional: Bool
   package let amounts: [Amount]
 
-  package init(id: String, day: Day, user: String?, isStandIn: Bool = false, amounts: [Amount]) {
+  package init(id: String, day: Day, user: String?, isProvisional: Bool = false, amounts: [Amount]) {
     self.id = id
     self.day = day
     self.user = user
-    self.isStandIn = isStandIn
+    self.isProvisional = isProvisional
     self.amounts = amounts
   }
 
@@ -41,7 +42,7 @@ package protocol EventJournal: Sendable {
   /// The first day since which every event is known, up to the last reading; nil before the first.
   func completeSince() async throws -> Day?
 
-  /// - Returns: those of `ids` that are known, and whether what is known of them is a stand-in.
+  /// - Returns: those of `ids` that are known, and whether what is known of them is provisional.
   func known(_ ids: [String]) async throws -> [String: Bool]
 
   /// Takes events in; one that is known is replaced.

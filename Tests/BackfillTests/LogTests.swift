@@ -23,7 +23,7 @@ private struct ScriptedLog: UsageCollector {
     for day in demand.days.reversed() {
       let isNewest = day == demand.days.last
       let event = UsageEvent(
-        id: "1", day: day, user: "u", isStandIn: isNewest, amounts: [.init(Self.key, 1)])
+        id: "1", day: day, user: "u", isProvisional: isNewest, amounts: [.init(Self.key, 1)])
       try await source.journal.record([event], completeSince: day)
       try await deliver(demand.answer(of: day, try await source.journal.reading(of: day)))
     }

@@ -30,7 +30,8 @@ import Usage
       company.addExecutions(3, agent: "chat-1", at: now, Self.shape("u1", 6145))
       company.addExecutions(1, agent: "chat-1", at: now, Self.shape("u2", 1))
       company.addExecutions(
-        1, agent: "chat-1", at: now, .init { ($0.failed, $0.model, $0.origin, $0.user) = (true, nil, nil, "u2") })
+        1, agent: "chat-1", at: now.addingTimeInterval(-120),
+        .init { ($0.failed, $0.model, $0.origin, $0.user) = (true, nil, nil, "u2") })
     }
     try await withDesk(company) { desk in
       let reading = try await desk.collect(Self.probe).answers.first?.reading ?? Reading()
@@ -132,13 +133,56 @@ import Usage
       })
     try await withDesk(company) { desk in
       let running = try await desk.collect(Self.probe).answers.first?.reading ?? Reading()
-      #expect(running.amounts(.executionFailures) == ["chat-1": 1])
+      #expect(running.amounts(.executionFailures) == ["chat-1": 0])
       #expect(running.quantities[SeriesKey(Entity(.agent, "chat-1"), .credits)] == 0)
       desk.clock.advance(by: 120)
       let finished = try await desk.collect(Self.probe).answers.first?.reading ?? Reading()
       #expect(finished.amounts(.executionFailures) == ["chat-1": 0])
       #expect(finished.quantities[SeriesKey(Entity(.agent, "chat-1"), .credits)] == 2_500_000)
       #expect(finished.quantities[SeriesKey(Entity(.agent, "chat-1"), .executions)] == 1)
+    }
+  }
+
+  /// Tess says "failed" of what is still running, too: it counts as failed once it has had some time.
+  @Test func aFailureCountsAfterAWhile() async throws {
+    let company = Self.company()
+    company.addExecutions(2, agent: "chat-1", at: now, .init { ($0.failed, $0.user) = (true, "u1") })
+    try await withDesk(company) { desk in
+      for (seconds, failures) in [(0.0, Int64(0)), (119, 0), (120, 2), (900, 2)] {
+        desk.clock.set(now.addingTimeInterval(seconds))
+        let outcome = try await desk.collect(Self.probe)
+        let amounts = outcome.answers.first?.reading.amounts(.executionFailures)
+        #expect(amounts == ["chat-1": failures], "after \(seconds) s")
+      }
+    }
+  }
+
+  /// An execution is archived before it is read again: what it came to counts all the same.
+  @Test func whatIsArchivedWhileItRunsIsNotLost() async throws {
+    let company = Self.company()
+    let ids = company.addExecutions(
+      1, agent: "chat-1", at: now, .init { ($0.credits, $0.settledAfter) = (38_000_000, 120) })
+    try await withDesk(company) { desk in
+      _ = try await desk.collect(Self.probe)
+      company.archiveExecution(id: ids[0], at: now.addingTimeInterval(150))
+      desk.clock.advance(by: 300)
+      let reading = try await desk.collect(Self.probe).answers.first?.reading ?? Reading()
+      #expect(reading.amounts(.credits)["chat-1"] == 38_000_000)
+      #expect(reading.amounts(.executionFailures) == ["chat-1": 0])
+    }
+  }
+
+  /// An edited row says that its execution failed, whatever came of it.
+  @Test func anEditedRowIsNoFailure() async throws {
+    let company = Self.company()
+    let ids = company.addExecutions(3, agent: "chat-1", at: now.addingTimeInterval(-3600), Self.shape("u1", 5))
+    company.editExecution(id: ids[0], at: now.addingTimeInterval(-1800))
+    try await withDesk(company) {
+      $0.tess.edits = .replacesInPlace
+    } _: { desk in
+      let reading = try await desk.collect(Self.probe).answers.first?.reading ?? Reading()
+      #expect(reading.amounts(.executions)["chat-1"] == 3)
+      #expect(reading.amounts(.executionFailures) == ["chat-1": 0])
     }
   }
 

@@ -104,7 +104,7 @@ struct JournalRows: Sendable {
       FROM (SELECT ? AS collector_id, ? AS day, ? AS id, ? AS user_hash, ? AS stand_in, ? AS amounts)
       """,
       [
-        collector, event.day.ordinal, StoredText.encode(event.id), event.user.map(salt.hash), event.isStandIn,
+        collector, event.day.ordinal, StoredText.encode(event.id), event.user.map(salt.hash), event.isProvisional,
         EventBlob.encode(parts),
       ])
   }

@@ -30,7 +30,6 @@ struct TableSink<Harvest: RecordHarvest>: BodySink {
 
   mutating func finish() throws(UpstreamFailure) -> Harvest.Product {
     try feed { reader, body in try reader.finish(body) }
-    if tail.isError { throw tail.failure }
     // In JSON an empty list is whole; CSV begins with a header or not at all.
     if reader is CSVReader, reader.header == nil { throw .decode("the answer is empty, without even a header") }
     guard let product = try harvest?.finish(reader.header) else { throw .decode("the answer cannot be read") }

@@ -1,3 +1,4 @@
+import Foundation
 import Usage
 
 /// Events on their way into the journal, one for each execution whatever rows speak of it.
@@ -10,17 +11,17 @@ struct TessBatch: Sendable {
   ///
   /// A row that becomes archived or edited is the same execution, and what it was counted with stays.
   ///
-  /// - Parameter known: whether the journal has the execution, and if so whether as a stand-in.
-  mutating func put(_ row: TessRow, on day: Day, known: Bool?) {
+  /// - Parameter known: whether the journal has the execution, and if so whether provisionally.
+  mutating func put(_ row: TessRow, on day: Day, at now: Date, known: Bool?) {
     let isPending = events[row.id] != nil
-    let isSettled = known == false || events[row.id]?.isStandIn == false
+    let isSettled = known == false || events[row.id]?.isProvisional == false
     let isNews: Bool =
       switch row.state {
       case .current: true
       case .archived: !isSettled
       case .edited: known == nil && !isPending
       }
-    if isNews { events[row.id] = row.event(on: day) }
+    if isNews { events[row.id] = row.event(on: day, at: now) }
   }
 
   /// Takes a day's events out.

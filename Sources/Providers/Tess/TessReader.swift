@@ -4,7 +4,7 @@ import Usage
 
 /// The rows of some local days, page by page, newest first.
 struct TessReader: Sendable {
-  /// Rows, and those of their ids that are known from an earlier reading, with whether that was a stand-in.
+  /// Rows, and those of their ids that are known from an earlier reading, with whether that was provisional.
   struct Rows: Sendable {
     let rows: [TessRow]
     let known: [String: Bool]

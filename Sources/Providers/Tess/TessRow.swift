@@ -13,7 +13,8 @@ struct TessRow: Sendable {
   let agent: Entity
   let agentName: String
   let agentType: String
-  let hasFailed: Bool
+  /// Has failed, or is not over: Tess tells the two by the same word.
+  let hasNotSucceeded: Bool
   /// In millionths; nil where none are told.
   let credits: Int64?
   let tokens: [(type: TokenType, amount: Int64)]
@@ -22,6 +23,11 @@ struct TessRow: Sendable {
 
   /// By how many seconds Tess' clock may be ahead of this one.
   static let clockTolerance = 300.0
+  /// An execution that has not succeeded so many seconds after it began is taken to have failed.
+  ///
+  /// Tess has one word for what failed and what still runs. Longer, and more failures would sink among what is known, and
+  /// count only when their day is read whole; shorter, and more of what runs would pass for failed.
+  static let patience = 120.0
 
   enum State: Sendable {
     case current, archived
@@ -47,7 +53,7 @@ struct TessRow: Sendable {
     // Null is an execution without an agent; a row without the field has lost its id.
     if record.presence(2) == .absent { throw RowRefused(.missingID) }
     agent = record.field(2).isEmpty ? .unassigned : Entity(.agent, upstream: try record.identifier(2))
-    hasFailed = record.repairedText(3) != "succeeded"
+    hasNotSucceeded = record.repairedText(3) != "succeeded"
     credits = try record.amount(4, .credits)
     user = record.text(5).flatMap { $0.isEmpty ? nil : $0 }
     agentType = record.repairedText(6)
@@ -63,7 +69,12 @@ struct TessRow: Sendable {
   }
 
   /// What the execution adds to the counters of its agent, its model and its origin.
-  func event(on day: Day) -> UsageEvent {
+  ///
+  /// - Parameter now: when the row was read.
+  func event(on day: Day, at now: Date) -> UsageEvent {
+    let mayBeRunning = hasNotSucceeded && now.timeIntervalSince(time) < Self.patience
+    // An edited row says of every execution that it failed.
+    let hasFailed = hasNotSucceeded && !mayBeRunning && state != .edited
     var amounts = [
       UsageEvent.Amount(SeriesKey(agent, .executions), 1),
       // At 0 too, so that the counter is there before the first failure.
@@ -77,7 +88,7 @@ struct TessRow: Sendable {
         amounts.append(UsageEvent.Amount(SeriesKey(entity, .tokens, type.rawValue), amount))
       }
     }
-    return UsageEvent(id: id, day: day, user: user, isStandIn: state == .edited, amounts: amounts)
+    return UsageEvent(id: id, day: day, user: user, isProvisional: state == .edited || mayBeRunning, amounts: amounts)
   }
 
   var attributes: [Reading.Attribute] {

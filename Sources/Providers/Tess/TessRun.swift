@@ -83,15 +83,17 @@ struct TessRun: Sendable {
 
   private mutating func take(_ rows: TessReader.Rows, into batch: inout TessBatch, namesCount: Bool) {
     untold.rows += rows.rows.count
-    // A clock ahead of ours by a few minutes is no fault; and the first reading of a month may take an hour.
-    let limit = source.api.clock.now().addingTimeInterval(TessRow.clockTolerance)
+    // The first reading of a month may take an hour.
+    let now = source.api.clock.now()
+    // A clock ahead of ours by a few minutes is no fault.
+    let limit = now.addingTimeInterval(TessRow.clockTolerance)
     for row in rows.rows {
       guard row.time <= limit else {
         untold.reject(.future)
         continue
       }
       untold.noteInstant(row.time)
-      batch.put(row, on: demand.calendar.day(at: row.time), known: rows.known[row.id])
+      batch.put(row, on: demand.calendar.day(at: row.time), at: now, known: rows.known[row.id])
       if namesCount, attributes[row.agent] == nil, row.agent != .unassigned {
         attributes[row.agent] = row.attributes
       }

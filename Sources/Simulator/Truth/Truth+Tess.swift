@@ -92,6 +92,9 @@ extension Company {
     }
   }
 
+  /// For so many milliseconds an execution that has not succeeded may still be running, and is not told as failed.
+  private var tessPatience: Int64 { 120_000 }
+
   private func tessMillis(_ date: Date) -> Int64 { Int64((date.timeIntervalSince1970 * 1000).rounded(.down)) }
 
   private func original(
@@ -99,7 +102,7 @@ extension Company {
   ) -> TessSighting {
     var count = TessCount(executions: 1)
     if execution.failed || moment < execution.settledAt {
-      count.failures = 1
+      count.failures = moment - execution.times.occurred >= tessPatience ? 1 : 0
     } else {
       count.credits = execution.credits
       count.input = Int64(execution.tokens?.input ?? 0)
@@ -114,9 +117,7 @@ extension Company {
   /// Neither a model nor an origin nor tokens are left of an execution that is known by its edited row alone.
   private func edit(_ execution: Execution, _ agent: Int, _ moment: Int64, _ options: TessOptions) -> TessSighting {
     var count = TessCount(executions: 1)
-    if !options.editedRowsKeepCredits || execution.failed || moment < execution.settledAt {
-      count.failures = 1
-    } else {
+    if options.editedRowsKeepCredits, !execution.failed, moment >= execution.settledAt {
       count.credits = execution.credits
     }
     return TessSighting(agent: agent, user: execution.user, model: nil, origin: nil, count: count)

@@ -91,7 +91,7 @@ struct JournalHistoryTests {
     if random.chance(50) { amounts.reverse() }
     return UsageEvent(
       id: random.pick(ids), day: today.advanced(by: -random.pick([0, 0, 0, 1, 1, 6, 29, 30, 31, 44, 99, 100, 101])),
-      user: random.chance(80) ? random.pick(["u1", "u2", "u3", "ü\0", ""]) : nil, isStandIn: random.chance(20),
+      user: random.chance(80) ? random.pick(["u1", "u2", "u3", "ü\0", ""]) : nil, isProvisional: random.chance(20),
       amounts: amounts)
   }
 }

@@ -25,7 +25,7 @@ struct JournalModel: Sendable {
 
   func known(_ ids: [String]) -> [String: Bool] {
     var known: [String: Bool] = [:]
-    for event in events where ids.contains(event.id) { known[event.id] = event.isStandIn }
+    for event in events where ids.contains(event.id) { known[event.id] = event.isProvisional }
     return known
   }
 

@@ -24,7 +24,7 @@ struct JournalTests {
   func standIn() async throws {
     let journal = try await JournalSample.journal(Ledger(database: .inMemory()))
     let amounts = [UsageEvent.Amount(Sample.key("a", .executions), 1)]
-    let standIn = UsageEvent(id: "1", day: Sample.today, user: "u", isStandIn: true, amounts: amounts)
+    let standIn = UsageEvent(id: "1", day: Sample.today, user: "u", isProvisional: true, amounts: amounts)
     try await journal.record([standIn], completeSince: nil)
     let first = try await journal.known(["1", "2"])
     #expect(first == ["1": true])

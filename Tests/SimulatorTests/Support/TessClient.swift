@@ -51,8 +51,10 @@ func tessIDs(_ rows: [[String: Any]]) -> [Int64] { rows.map { tessID($0).number 
 func texts(_ rows: [[String: Any]], _ name: String) -> [String?] { rows.map { $0[name] as? String } }
 
 extension Truth {
-  /// Rows of the list, where an edited row does not count if its original is there.
-  static func tess(_ rows: [[String: Any]]) -> Truth {
+  /// Rows of the list, where an edited row does not count if its original is there, nor as a failure, and what began
+  /// within two minutes may still be running.
+  static func tess(_ rows: [[String: Any]], at now: Date) -> Truth {
+    let limit = now.addingTimeInterval(-120).formatted(.iso8601).replacing("Z", with: ".000000Z")
     let originals = Set(rows.map(tessID).filter { !$0.edited }.map(\.number))
     var truth = Truth()
     var users: [Entity: Set<Int>] = [:]
@@ -69,7 +71,8 @@ extension Truth {
         truth.count(tokens?["input"], entity, .tokens, .input)
         truth.count(tokens?["output"], entity, .tokens, .output)
       }
-      if row["status"] as? String == "failed" { truth.count(1 as NSNumber, agent, .executionFailures) }
+      let isOld = (row["created_at"] as? String ?? "") <= limit
+      if row["status"] as? String == "failed", isOld, !edited { truth.count(1 as NSNumber, agent, .executionFailures) }
       if let origin = row["execution_origin"] as? String {
         truth.count(1 as NSNumber, Entity(.source, upstream: origin), .executions)
       }

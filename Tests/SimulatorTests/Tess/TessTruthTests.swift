@@ -22,7 +22,7 @@ struct TessTruthTests {
     configuration.tess.calendar = calendar
     let simulator = Simulator(company: calmCompany, clock: ManualClock(now), configuration: configuration)
     return try await simulator.withRunning { simulator in
-      let answer = Truth.tess(try await simulator.tessRows(dates(span)))
+      let answer = Truth.tess(try await simulator.tessRows(dates(span)), at: now)
       let options = simulator.configuration.tess
       return (answer, calmCompany.tessTruth(span, in: calendar, at: now, firstRead: now, options: options))
     }
@@ -69,12 +69,17 @@ struct TessTruthTests {
       .init {
         $0.failed = true; $0.user = "bo"
       })
+    // What does not come to its end in two minutes has failed.
+    for (time, failures) in [("09:01:59", nil), ("09:02:00", 1)] as [(String, Int64?)] {
+      let truth = company.tessTruth(span, at: moment("2026-11-16T\(time)"))
+      #expect(truth.quantities[SeriesKey(agent, .executionFailures)] == failures)
+    }
     company.archiveExecution(id: ids[0], at: moment("2026-11-17T08:00:00"))
     company.editExecution(id: ids[1], at: moment("2026-11-18T08:00:00"))
     let running = company.tessTruth(span, at: moment("2026-11-16T08:00:59"))
     #expect(
       running.quantities == [
-        SeriesKey(agent, .executions): 3, SeriesKey(agent, .executionFailures): 3,
+        SeriesKey(agent, .executions): 3,
         SeriesKey(Entity(.model, "tess-6"), .executions): 3, SeriesKey(Entity(.source, "api"), .executions): 3,
       ])
     for edits in TessOptions.Edits.allCases {
@@ -103,10 +108,8 @@ struct TessTruthTests {
     }
     let whole = truth(.besideOriginal, "2026-11-16", edit)
     #expect(whole.count == 5)
-    let left: [SeriesKey: Int64] = [
-      SeriesKey(agent, .executions): 1,
-      SeriesKey(agent, keepsCredits ? .credits : .executionFailures): keepsCredits ? 700 : 1,
-    ]
+    var left: [SeriesKey: Int64] = [SeriesKey(agent, .executions): 1]
+    if keepsCredits { left[SeriesKey(agent, .credits)] = 700 }
     #expect(truth(.replacesInPlace, "2026-11-16", edit) == left)
     #expect(truth(.replacesAtEditTime, "2026-11-16", edit).isEmpty)
     #expect(truth(.replacesAtEditTime, "2026-11-18", edit) == left)
