@@ -1,5 +1,5 @@
 /// A credential. It prints as a placeholder wherever it is interpolated, dumped or logged.
-package struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+package struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   private let value: String
 
   package init(_ value: String) {

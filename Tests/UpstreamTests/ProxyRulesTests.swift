@@ -1,5 +1,6 @@
 import Testing
 import Upstream
+import Usage
 
 /// `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, as curl reads them.
 @Suite struct ProxyRulesTests {
@@ -36,6 +37,17 @@ import Upstream
   ])
   func anAddressMayBeShort(_ value: String, _ expected: String) {
     #expect(proxy("https://a.example", ["HTTPS_PROXY": value]) == expected)
+  }
+
+  @Test(arguments: [
+    ("http://user:w0rd@proxy:82/", "user", "w0rd"), ("user:p%40ss%3Aword@proxy", "user", "p@ss:word"),
+    ("http://user@proxy", "user", ""),
+  ])
+  func aProxyMayWantACredential(_ value: String, _ user: String, _ password: String) {
+    let address = ProxyRules(environment: ["HTTPS_PROXY": value]).proxy(for: "https://a.example")
+    #expect(address?.credential?.user == user)
+    #expect(address?.credential?.password.reveal() == password)
+    #expect(password.isEmpty || !String(reflecting: address).contains(password))
   }
 
   @Test(arguments: ["http://", "://", ":80"]) func anAddressWithoutAHostIsNone(_ value: String) {

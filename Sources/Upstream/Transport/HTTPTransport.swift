@@ -5,6 +5,7 @@ import NIOHTTP1
 import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
+import Usage
 
 /// Real HTTP, by async-http-client. One instance serves all workspaces that share proxy and trust.
 package struct HTTPTransport: Transport {
@@ -25,7 +26,7 @@ package struct HTTPTransport: Transport {
 
   /// - Parameters:
   ///   - authorities: a PEM file with certificates to trust besides the system's.
-  ///   - proxy: host and port of an HTTP proxy.
+  ///   - proxy: an HTTP proxy.
   ///   - verifiesServer: false only to see whether this machine's own exporter lives, with nothing secret in the request.
   package init(
     timeouts: Timeouts = .init(), authorities: String? = nil, proxy: ProxyAddress? = nil, verifiesServer: Bool = true
@@ -47,7 +48,9 @@ package struct HTTPTransport: Transport {
       configuration.tlsConfiguration = tls
     }
     if let proxy {
-      configuration.proxy = .server(host: proxy.host, port: proxy.port)
+      configuration.proxy = .server(
+        host: proxy.host, port: proxy.port,
+        authorization: proxy.credential.map { .basic(username: $0.user, password: $0.password.reveal()) })
     }
     configuration.httpVersion = .automatic
     // A refused connection or a failed handshake is an answer; when to ask again is for the schedule to say.

@@ -1,9 +1,18 @@
 import Foundation
+package import Usage
 
 /// An HTTP proxy.
 package struct ProxyAddress: Hashable, Sendable {
   package let host: String
   package let port: Int
+  /// nil where it wants none.
+  package let credential: ProxyCredential?
+}
+
+/// Who asks a proxy: the part before the `@` of its address.
+package struct ProxyCredential: Hashable, Sendable {
+  package let user: String
+  package let password: Secret
 }
 
 /// Which addresses are reached by which proxy: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, as curl reads them.
@@ -38,6 +47,7 @@ package struct ProxyRules: Hashable, Sendable {
   private static func address(_ text: String) -> ProxyAddress? {
     let url = text.contains("://") ? text : "http://" + text
     guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty else { return nil }
-    return ProxyAddress(host: host, port: parts.port ?? 3128)
+    let credential = parts.user.map { ProxyCredential(user: $0, password: Secret(parts.password ?? "")) }
+    return ProxyAddress(host: host, port: parts.port ?? 3128, credential: credential)
   }
 }
