@@ -51,6 +51,7 @@ package struct BookUpdate: Sendable {
         try BucketRules.replace(
           old, with: reading.quantities, unreported: reading.unreported, mode: mode, moves: policy.movesInto
         ) { key, place, change in
+          if mode == .counting { note(change, of: key.measure, book: book) }
           let row = try count(change, of: key, known: place, book: book, hold: hold, nextRow: nextRow)
           // Also a cell of 0 that is new: the provider spoke of it, so that a sum of days does.
           placed.append(PlacedCell(series: row, cell: change.after))
@@ -71,19 +72,22 @@ package struct BookUpdate: Sendable {
     for (reason, count) in reading.rejected { rejected[reason] = (book.rejected[reason] ?? 0) + Int64(count) }
   }
 
+  /// Takes down what the provider took back, or gave again.
+  private mutating func note(_ change: CellChange, of measure: Measure, book: CollectorBook) {
+    let excess = change.after.excess - change.before.excess
+    guard excess != 0 || change.isCorrection else { return }
+    var tally = tallies[measure] ?? book.tallies[measure] ?? .init()
+    tally.excess = Quantity.saturatingSum(tally.excess, excess)
+    tally.corrections += change.isCorrection ? 1 : 0
+    tallies[measure] = tally
+  }
+
   /// - Parameter place: that of the series in the book.
   /// - Returns: the row of the series.
   private mutating func count(
     _ change: CellChange, of key: SeriesKey, known place: Int?, book: CollectorBook, hold: TimeInterval,
     nextRow: () -> Int64
   ) throws -> Int64 {
-    let excess = change.after.excess - change.before.excess
-    if excess != 0 || change.isCorrection {
-      var tally = tallies[key.measure] ?? book.tallies[key.measure] ?? .init()
-      tally.excess += excess
-      tally.corrections += change.isCorrection ? 1 : 0
-      tallies[key.measure] = tally
-    }
     // Another bucket of the same answer may have brought it.
     guard let place = place ?? (new.isEmpty || cells.isEmpty ? nil : series.place(of: key)) else {
       let row = nextRow()

@@ -4,7 +4,8 @@ package import Usage
 package enum BucketRules {
   /// Replaces a whole bucket.
   ///
-  /// An entity that is missing from `new` is 0 there. `counted` only ever grows: to the highest value seen.
+  /// An entity that is missing from `new` is 0 there. `counted` only ever grows, to the highest value seen; but a baseline
+  /// is a new beginning, also for a day that another time zone had cut otherwise.
   ///
   /// - Parameters:
   ///   - old: every cell of the bucket.
@@ -28,7 +29,10 @@ package enum BucketRules {
     _ old: Old, with new: [SeriesKey: Int64], unreported: Set<Measure>, mode: CountingMode, moves collector: Entity?,
     _ body: (SeriesKey, Old.Place, CellChange) throws -> Void
   ) throws {
-    let moved = collector.map { moves(into: $0, old: old.all(), new: new, unreported: unreported) } ?? [:]
+    var moved: [SeriesKey: Int64] = [:]
+    if let collector, mode == .counting {
+      moved = moves(into: collector, old: old.all(), new: new, unreported: unreported)
+    }
     func share(_ key: SeriesKey) -> Int64 { moved.isEmpty ? 0 : moved[key] ?? 0 }
     var known = 0
     for (key, value) in new {
@@ -53,8 +57,12 @@ package enum BucketRules {
   private static func change(of before: Cell, to value: Int64, moved: Int64, mode: CountingMode) -> CellChange? {
     var after = before
     after.value = value
-    after.moved += moved
-    after.counted = max(before.counted, after.effective)
+    switch mode {
+    case .baseline: (after.moved, after.counted) = (0, value)
+    case .counting:
+      after.moved += moved
+      after.counted = max(before.counted, after.effective)
+    }
     guard after != before else { return nil }
     return CellChange(
       before: before, after: after, increase: mode == .baseline ? 0 : after.counted - before.counted)

@@ -31,14 +31,8 @@ package struct CollectorBook: Sendable {
 
   package init() {}
 
-  /// The earliest instant at which a scrape must be told of to the ledger, so that holds begin and end.
-  package var settlesAt: Date? {
-    series.states.lazy.compactMap { state in
-      switch state.hold {
-      case .unserved: Date.distantPast
-      case .until(let end): end
-      case .released: nil
-      }
-    }.min()
+  /// The earliest instant at which a scrape, at or after `now`, must be told of to the ledger, so that holds begin and end.
+  package func settlesAt(_ now: Date) -> Date? {
+    series.states.lazy.compactMap { $0.hold.settlesAt(now) }.min()
   }
 }

@@ -35,12 +35,15 @@ struct CollectorRows: Sendable {
 
   /// Begins and ends holds, exactly as ``SeriesState/settled(at:)`` does.
   func settle(at now: Date, in db: Database) throws {
+    let begins =
+      "(hold_for IS NOT NULL AND (hold_until IS NULL OR hold_until - :now > hold_for + \(SeriesState.Hold.tolerance)))"
     let statement = try db.cachedStatement(
       sql: """
-        UPDATE series SET hold_until = CASE WHEN hold_for IS NULL THEN NULL ELSE ? + hold_for END, hold_for = NULL
-        WHERE collector_id = ? AND (hold_for IS NOT NULL OR hold_until <= ?)
+        UPDATE series SET hold_until = CASE WHEN \(begins) THEN :now + hold_for END,
+          hold_for = CASE WHEN \(begins) THEN hold_for END
+        WHERE collector_id = :id AND (hold_until <= :now OR \(begins))
         """)
-    try statement.execute(arguments: [now.seconds, collector, now.seconds])
+    try statement.execute(arguments: ["now": now.seconds, "id": collector])
   }
 
   /// Takes every bucket for unread, so that its next reading is a baseline.

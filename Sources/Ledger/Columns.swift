@@ -67,16 +67,16 @@ extension SeriesState.Hold {
   var columns: (duration: Double?, end: Double?) {
     switch self {
     case .unserved(let duration): (duration, nil)
-    case .until(let end): (nil, end.seconds)
+    case .until(let end, let duration): (duration.isFinite ? Double(duration) : nil, end.seconds)
     case .released: (nil, nil)
     }
   }
 
   init(duration: Double?, end: Double?) {
-    if let duration {
+    if let end {
+      self = .until(Date(seconds: end), for: duration.map(Float.init) ?? .infinity)
+    } else if let duration {
       self = .unserved(duration)
-    } else if let end {
-      self = .until(Date(seconds: end))
     } else {
       self = .released
     }

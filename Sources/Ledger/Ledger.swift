@@ -144,19 +144,32 @@ package actor Ledger {
     return shelves[id]?.book ?? shelf.book
   }
 
-  /// Tells that a scrape at `now` is about to show the collector's counters: holds begin, and those that are over end.
+  /// Tells that a scrape at `now` is about to show the collectors' counters: holds begin, and those that are over end.
   ///
-  /// - Returns: the book to show.
+  /// - Parameter deadline: when the scrape is over; what has not begun by then is left to the next one.
+  /// - Returns: the books to show.
   @discardableResult
-  package func settle(_ id: CollectorID, at now: Date) throws(LedgerError) -> CollectorBook {
-    guard let shelf = shelves[id] else { throw .unknownCollector(id) }
-    guard let due = shelf.book.settlesAt, due <= now else { return shelf.book }
-    try write { db in try shelf.rows.settle(at: now, in: self.writer(db).db()) }
+  package func settle(
+    _ ids: [CollectorID], at now: Date, before deadline: ContinuousClock.Instant? = nil
+  ) throws(LedgerError) -> [CollectorBook] {
+    if let deadline, deadline <= .now { return [] }
+    let due = ids.filter { id in shelves[id]?.book.settlesAt(now).map { $0 <= now } ?? false }
+    try write { db in
+      for id in due { try self.shelves[id]?.rows.settle(at: now, in: self.writer(db).db()) }
+    }
+    for id in due { settleBook(id, at: now) }
+    return try ids.map { id throws(LedgerError) in
+      guard let book = shelves[id]?.book else { throw .unknownCollector(id) }
+      return book
+    }
+  }
+
+  private func settleBook(_ id: CollectorID, at now: Date) {
+    guard let states = shelves[id]?.book.series.states else { return }
     shelves[id]?.book.revision += 1
-    for (place, state) in shelf.book.series.states.enumerated() where state.hold != .released {
+    for (place, state) in states.enumerated() where state.hold != .released {
       shelves[id]?.book.series[stateAt: place] = state.settled(at: now)
     }
-    return shelves[id]?.book ?? shelf.book
   }
 
   /// Moves the log into the database, so that the folder is one whole file. For a graceful stop.

@@ -113,7 +113,7 @@ package struct WorkspaceRenderer: Sendable {
     for measure in Measure.allCases {
       let labels = identity.adding(Label("measure", measure.rawValue))
       let tallies = standing.books.compactMap { $0.tallies[measure] }
-      let excess = tallies.reduce(0) { $0 + $1.excess }
+      let excess = tallies.reduce(0) { Quantity.saturatingSum($0, $1.excess) }
       builder.add(LedgerMetrics.excess, labels, SampleValue(excess, measure))
       builder.add(LedgerMetrics.corrections, labels, .integer(tallies.reduce(0) { $0 + $1.corrections }))
     }

@@ -115,4 +115,10 @@ package enum Quantity {
     guard !overflow, sum.magnitude <= UInt64(limit) else { throw QuantityOverflow() }
     return sum
   }
+
+  /// The sum, or the end of the range: for what is told about usage and is none.
+  package static func saturatingSum(_ left: Int64, _ right: Int64) -> Int64 {
+    let (sum, overflow) = left.addingReportingOverflow(right)
+    return overflow ? (right < 0 ? .min : .max) : sum
+  }
 }

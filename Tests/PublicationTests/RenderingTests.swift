@@ -57,8 +57,8 @@ struct RenderingTests {
     let policy = CountingPolicy(zeroHold: 0, maxAgents: 10)
     let book = try await Self.book { ledger in
       try await ledger.commit(Answer(Self.coverage, Self.reading()), to: Self.id, at: Self.now, policy: policy)
-      try await ledger.settle(Self.id, at: Self.now)
-      try await ledger.settle(Self.id, at: Self.now)
+      try await ledger.settle([Self.id], at: Self.now)
+      try await ledger.settle([Self.id], at: Self.now)
     }
     let agent = #"provider="langdock",workspace="acme",agent_id="a1""#
     let none = #"provider="langdock",workspace="acme",agent_id="unassigned""#
@@ -115,8 +115,8 @@ struct RenderingTests {
     let policy = CountingPolicy(zeroHold: 0, maxAgents: 10)
     let book = try await Self.book { ledger in
       try await ledger.commit(Answer(Self.coverage, Self.reading()), to: Self.id, at: Self.now, policy: policy)
-      try await ledger.settle(Self.id, at: Self.now)
-      try await ledger.settle(Self.id, at: Self.now)
+      try await ledger.settle([Self.id], at: Self.now)
+      try await ledger.settle([Self.id], at: Self.now)
     }
     var hiding = SeriesSharing()
     hiding.hidden = [SeriesFamily(.agent, .messages)]

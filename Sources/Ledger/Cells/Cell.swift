@@ -4,7 +4,7 @@ import Usage
 package struct Cell: Hashable, Sendable {
   /// What the provider says now.
   package var value: Int64
-  /// The most that was ever counted for this cell; never falls.
+  /// The most that was ever counted for this cell since its baseline; never falls.
   package var counted: Int64
   /// Usage that came here from other entities (positive) or went from here to another (negative) without being usage.
   package var moved: Int64

@@ -44,7 +44,9 @@ struct Model: Sendable {
       for sighting in bucket.value {
         let rise = max(0, sighting.amount - highest)
         if sighting.counts || mutation == .baselineCounts { counted += rise }
-        highest = mutation == .everyRiseCounts ? sighting.amount : max(highest, sighting.amount)
+        // A baseline is a new beginning.
+        let begins = mutation == .everyRiseCounts || !sighting.counts
+        highest = begins ? sighting.amount : max(highest, sighting.amount)
       }
       return sum + counted
     }
@@ -60,7 +62,10 @@ struct Model: Sendable {
     var sum: Int64 = 0
     for (key, buckets) in sightings where key.measure == measure {
       for seen in buckets.values {
-        sum += (seen.map(\.amount) + [0]).max().map { $0 - (seen.last?.amount ?? 0) } ?? 0
+        // What was counted before a baseline stays counted.
+        for era in seen.chunked(beforeEach: { !$0.counts }) {
+          sum += (era.map(\.amount) + [0]).max().map { $0 - (era.last?.amount ?? 0) } ?? 0
+        }
       }
     }
     return sum
@@ -106,14 +111,18 @@ struct Model: Sendable {
 
   private mutating func replace(_ bucket: Bucket, _ reading: Reading) {
     let counts = isUsage(bucket)
-    if setup.shape.moves, mutation != .movesAreUsage { move(in: bucket, reading) }
+    if !counts {
+      away[bucket] = nil
+    } else if setup.shape.moves, mutation != .movesAreUsage {
+      move(in: bucket, reading)
+    }
     let known = latest[bucket] ?? [:]
     for key in Set(known.keys).union(reading.quantities.keys) where !reading.unreported.contains(key.measure) {
       let missing = mutation == .missingStays ? known[key] ?? 0 : 0
       let value = reading.quantities[key] ?? missing
       let amount = value + (away[bucket]?[key] ?? 0)
       let before = sightings[key]?[bucket]?.last?.amount ?? 0
-      if amount < before { corrections[key.measure, default: 0] += 1 }
+      if counts, amount < before { corrections[key.measure, default: 0] += 1 }
       sightings[key, default: [:]][bucket, default: []].append(Sighting(amount: amount, counts: counts))
       latest[bucket, default: [:]][key] = value
       if displays[key] == nil {
@@ -138,10 +147,21 @@ struct Display: Sendable {
   }
 
   mutating func scrape(at now: Int) {
-    if let firstServed {
+    // What began in the future of a clock that is right again begins anew.
+    if let firstServed, released || firstServed <= now + 1 {
       released = released || now >= firstServed + hold
     } else {
       firstServed = now
+    }
+  }
+}
+
+extension Array {
+  /// The elements in groups, each of which but the first begins with one that `begins`.
+  fileprivate func chunked(beforeEach begins: (Element) -> Bool) -> [[Element]] {
+    reduce(into: []) { groups, element in
+      if groups.isEmpty || begins(element) { groups.append([]) }
+      groups[groups.count - 1].append(element)
     }
   }
 }

@@ -68,7 +68,7 @@ extension World {
     coverage.count(.scrapes)
     do {
       let held = model.displays.count { !$0.value.released }
-      try show(try ledger.settle(collector, at: date), to: reader) { $0.scrape(at: $1) }
+      try show(try ledger.settle([collector], at: date)[0], to: reader) { $0.scrape(at: $1) }
       coverage.count(.releases, if: model.displays.count { !$0.value.released } < held)
     } catch LedgerError.notWritten where killSwitch.disarm() {
       writeFailures += 1

@@ -13,7 +13,7 @@ struct FirstCollectionTests {
 
   /// What a scrape so many seconds after noon shows.
   private func scrape(_ seconds: TimeInterval = 0) async throws -> [String: Int64] {
-    let book = try await ledger.settle(Sample.collector, at: Sample.noon.addingTimeInterval(seconds))
+    let book = try await ledger.settle([Sample.collector], at: Sample.noon.addingTimeInterval(seconds))[0]
     return Dictionary(uniqueKeysWithValues: book.series.map { ($0.key.entity.id, $0.value.published) })
   }
 
@@ -23,6 +23,20 @@ struct FirstCollectionTests {
     try await ledger.take(["a": 12])
     #expect(try await scrape() == ["a": 0])
     #expect(try await scrape(1) == ["a": 2])
+  }
+
+  @Test("and its holds are left alone by a scrape that is over before the ledger gets to it")
+  func late() async throws {
+    try await ledger.begin(with: ["a": 10])
+    try await ledger.take(["a": 12])
+    let over = ContinuousClock.now - .milliseconds(1)
+    for _ in 1...2 {
+      #expect(try await ledger.settle([Sample.collector], at: Sample.noon, before: over).isEmpty)
+    }
+    #expect(try await scrape() == ["a": 0])
+    let ahead = ContinuousClock.now + .seconds(600)
+    let books = try await ledger.settle([Sample.collector], at: Sample.noon.addingTimeInterval(1), before: ahead)
+    #expect(books.first?.series.states.map(\.published) == [2])
   }
 
   @Test("counts days that are read for the first time after it")

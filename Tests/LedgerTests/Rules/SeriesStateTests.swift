@@ -23,6 +23,13 @@ struct SeriesStateTests {
     Row(rule: "two readers share the hold", hold: .unserved(30), scrapes: [(0, 0), (1, 0), (30, 7), (31, 7)]),
     Row(rule: "a clock set back does not hold again", hold: .unserved(30), scrapes: [(0, 0), (40, 7), (-500, 7)]),
     Row(rule: "a clock set back does not release", hold: .unserved(30), scrapes: [(0, 0), (-500, 0), (30, 7)]),
+    Row(
+      rule: "a clock that ran ahead holds no longer than any other", hold: .unserved(120),
+      scrapes: [(7200, 0), (7210, 0), (60, 0), (179, 0), (180, 7)]),
+    Row(rule: "a clock a year ahead", hold: .unserved(0), scrapes: [(31_536_000, 0), (0, 0), (0, 7)]),
+    Row(
+      rule: "a hold of an earlier version lasts as long as it says", hold: .until(date(500), for: .infinity),
+      scrapes: [(0, 0), (499, 0), (500, 7)]),
     Row(rule: "released stays released", hold: .released, scrapes: [(0, 7), (1, 7)]),
   ]
 

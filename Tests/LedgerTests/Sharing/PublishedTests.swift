@@ -7,7 +7,7 @@ struct PublishedTests {
   @Test("a counter that is held shows what was carried, and never less than 0")
   func heldWithCarried() {
     let families = SharedFamilies(carried: [Sample.key("up"): 4, Sample.key("down"): -4])
-    let held = SeriesState(row: 1, total: 9, hold: .until(Sample.noon))
+    let held = SeriesState(row: 1, total: 9, hold: .until(Sample.noon, for: 0))
     let released = SeriesState(row: 1, total: 9, hold: .released)
     #expect(families.published(Sample.key("up"), held) == 4)
     #expect(families.published(Sample.key("down"), held) == 0)

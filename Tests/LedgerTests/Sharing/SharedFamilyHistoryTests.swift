@@ -96,7 +96,7 @@ struct SharedFamilyHistoryTests {
 
   private func scrape(_ life: inout Life) async throws {
     let ledger = life.bench.ledger
-    for name in Self.names { try await ledger.settle(CollectorID(Sample.workspace, name), at: life.now) }
+    for name in Self.names { try await ledger.settle([CollectorID(Sample.workspace, name)], at: life.now) }
     guard let owner = life.owner else { return }
     let families = try await ledger.sharedFamilies(of: Sample.workspace)
     try Discrepancy.check(families.owners, [Self.family: owner], "owners")

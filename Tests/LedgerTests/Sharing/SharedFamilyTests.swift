@@ -30,7 +30,7 @@ struct SharedFamilyTests {
 
   private func settle(after seconds: Double = 0) async throws {
     for id in [Self.rounded, Self.exact] {
-      try await ledger.settle(id, at: Sample.noon.addingTimeInterval(seconds))
+      try await ledger.settle([id], at: Sample.noon.addingTimeInterval(seconds))
     }
   }
 

@@ -102,7 +102,7 @@ struct DamagedLedger {
 
   /// What is served later is never less than what was served first.
   private func goOn(_ ledger: Ledger, from found: [String: Int64], _ seed: UInt64) async throws {
-    try await ledger.settle(Sample.collector, at: Sample.noon)
+    try await ledger.settle([Sample.collector], at: Sample.noon)
     let later = Sample.noon.addingTimeInterval(86_400)
     let answer = Sample.answer(["agent 1": 7, "agent 2": 9, "new": 3], on: Sample.today.advanced(by: 3))
     try await ledger.commit(answer, to: Sample.collector, at: later, policy: Sample.policy)

@@ -36,7 +36,7 @@ struct PersistenceTests {
     let before = try await withLedger(in: folder) { ledger in
       try await ledger.begin(with: ["a": 9])
       try await ledger.commit(try Self.answer(), to: Sample.collector, at: Sample.noon, policy: Sample.policy)
-      try await ledger.settle(Sample.collector, at: Sample.noon)
+      try await ledger.settle([Sample.collector], at: Sample.noon)
       var progress = CollectorProgress()
       progress.baselined = true
       progress.lastAttempt = Sample.noon

@@ -39,7 +39,7 @@ struct WriteFailureTests {
     try await bench.ledger.begin(with: ["a": 1])
     let before = try await bench.ledger.take(["a": 2, "new": 1])
     bench.killSwitch.arm(.diskFull(beforeWrite: 0))
-    await #expect(throws: LedgerError.self) { try await bench.ledger.settle(Sample.collector, at: Sample.noon) }
+    await #expect(throws: LedgerError.self) { try await bench.ledger.settle([Sample.collector], at: Sample.noon) }
     await #expect(throws: LedgerError.self) {
       try await bench.ledger.record(CollectorProgress(), for: Sample.collector)
     }

@@ -26,6 +26,22 @@ struct ZoneChangeTests {
     #expect(await ledger.totals() == ["a": 9, "b": 2])
   }
 
+  @Test("of which the new cut holds less loses nothing: growth over the new baseline counts", arguments: [false, true])
+  func smallerCut(restart: Bool) async throws {
+    let database = try LedgerDatabase.inMemory()
+    var ledger = try Ledger(database: database)
+    try await ledger.begin(with: ["a": 1000])
+    try await ledger.take(["a": 1300])
+    try await ledger.begin(with: ["a": 700], zone: "America/New_York")
+    #expect(await ledger.book(of: Sample.collector)?.tallies.isEmpty == true)
+    if restart { ledger = try Ledger(database: database) }
+    _ = try await ledger.register(Sample.collector, zone: "America/New_York")
+    try await ledger.take(["a": 2400])
+    #expect(await ledger.totals() == ["a": 300 + 1700])
+    let last = try await ledger.take(["a": 2300])
+    #expect(last.tallies[.messages]?.excess == 100 && last.tallies[.messages]?.corrections == 1)
+  }
+
   @Test("withdraws gauges of days that were cut otherwise, names stay")
   func gauges() async throws {
     let ledger = try Ledger(database: .inMemory())
