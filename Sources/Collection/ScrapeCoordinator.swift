@@ -100,8 +100,8 @@ package final class ScrapeCoordinator: Sendable {
       started += begun.started
       joined += begun.joined
     }
-    let isComplete = await wait(for: started + joined, until: deadline)
-    let quiet = await settle(workspaces)
+    let isComplete = await wait(for: started + joined, until: deadline - Self.settling(of: patience))
+    let quiet = await settle(workspaces, selection, until: deadline)
     // Of what was not selected nothing is known, and what was has perhaps something new to show to the next scrape.
     noteQuiet(selection == .everything ? quiet : .never, generation: state.generation)
     if !isComplete { return .late }
@@ -124,15 +124,45 @@ package final class ScrapeCoordinator: Sendable {
     standing.noteLedger(ledgerStanding)
   }
 
+  /// What of a scrape's time is kept for the ledger, behind what may be late.
+  private static func settling(of patience: Duration) -> Duration { min(.milliseconds(500), patience / 10) }
+
+  /// Begins and ends the holds of what is shown. What the ledger does not get to in time is left to a later scrape: a counter
+  /// whose hold has not begun stays at 0.
+  ///
   /// - Returns: while none of the workspaces has anything to do for a scrape.
-  private func settle(_ workspaces: [WorkspaceCollection]) async -> Quiet {
-    let start = clock.now()
+  private func settle(
+    _ workspaces: [WorkspaceCollection], _ selection: ScrapeSelection, until deadline: ContinuousClock.Instant
+  ) async -> Quiet {
+    let now = clock.now()
+    var due: [CollectorID] = []
+    for workspace in workspaces { due += await workspace.settling(at: now, selection) }
+    let books = due.isEmpty ? [:] : await settle(due, of: workspaces, at: now, until: deadline)
     var until = Date.distantFuture
     for workspace in workspaces {
-      await workspace.settle(at: clock.now())
-      until = min(until, await workspace.wakesAt)
+      await workspace.settle(at: now, books)
+      until = min(until, await workspace.wakes(after: now))
     }
-    return Quiet(from: start, until: until)
+    return Quiet(from: now, until: until)
+  }
+
+  /// All in one transaction, which waits for those that are under way; and the scrape for it, until its deadline.
+  private func settle(
+    _ collectors: [CollectorID], of workspaces: [WorkspaceCollection], at now: Date,
+    until deadline: ContinuousClock.Instant
+  ) async -> [CollectorID: CollectorBook] {
+    let settlement = Settlement()
+    queue.yield { [ledger] in
+      do throws(LedgerError) {
+        let books = try await ledger.settle(collectors, at: now, before: deadline)
+        settlement.land(Dictionary(zip(collectors, books)) { $1 })
+      } catch {
+        workspaces.first?.environment.report.ledgerChanged(failure: error)
+        settlement.land([:])
+      }
+    }
+    _ = await wait(for: [settlement.flight], until: deadline)
+    return settlement.books
   }
 
   /// - Returns: whether all landed in time.
@@ -154,5 +184,18 @@ package final class ScrapeCoordinator: Sendable {
       defer { group.cancelAll() }
       return await group.next() ?? false
     }
+  }
+}
+
+/// What came of the settling of holds, once it has landed.
+private final class Settlement: Sendable {
+  let flight = Flight()
+  private let result = Mutex<[CollectorID: CollectorBook]>([:])
+
+  var books: [CollectorID: CollectorBook] { result.withLock { $0 } }
+
+  func land(_ books: [CollectorID: CollectorBook]) {
+    result.withLock { $0 = books }
+    flight.land()
   }
 }

@@ -125,8 +125,8 @@ package actor WorkspaceCollection {
     return begun
   }
 
-  /// The earliest instant at which a scrape has something to do here.
-  package var wakesAt: Date {
+  /// The earliest instant at which a scrape, at or after `now`, has something to do here.
+  package func wakes(after now: Date) -> Date {
     if !isOpen || members.contains(where: { $0.flight != nil }) { return .distantPast }
     let blockedUntil = block?.until ?? .distantPast
     let instants = members.flatMap { member -> [Date] in
@@ -134,7 +134,7 @@ package actor WorkspaceCollection {
       let due = max(progress.nextAttempt ?? .distantPast, blockedUntil)
       // Data that are withdrawn already need no scrape to withdraw them.
       let stale = member.seriesCount > 0 ? member.facts.freshUntil(progress) : nil
-      return [due, member.book.settlesAt, stale].compactMap(\.self)
+      return [due, member.book.settlesAt(now), stale].compactMap(\.self)
     }
     // A refused credential may be replaced at any time, and its file is looked at with every scrape.
     if block?.reason == .auth { return .distantPast }
@@ -142,24 +142,26 @@ package actor WorkspaceCollection {
     return min(instants.min() ?? .distantFuture, tomorrow)
   }
 
+  /// The collectors of which a scrape of `selection` at `now` begins or ends holds.
+  func settling(at now: Date, _ selection: ScrapeSelection) -> [CollectorID] {
+    if isRetired { return [] }
+    return members.filter { member in
+      selection.holds(collector: member.id.name) && member.book.settlesAt(now).map { $0 <= now } ?? false
+    }.map(\.id)
+  }
+
   /// Brings the publication up to `now`, just before a scrape shows it: holds begin and end, days turn, data go stale.
-  package func settle(at now: Date) async {
+  ///
+  /// - Parameter books: those whose holds have begun or ended.
+  func settle(at now: Date, _ books: [CollectorID: CollectorBook]) {
     if isRetired { return }
     var changed: [Int] = []
     let dayTurned = plan.policy.calendar.day(at: now) != publishedDay
     for index in members.indices {
       let member = members[index]
       let isStale = member.facts.freshUntil(member.book.progress).map { now > $0 } ?? false
-      var isChanged = dayTurned || isStale && member.seriesCount > 0
-      if let due = member.book.settlesAt, due <= now {
-        do {
-          adopt(try await environment.ledger.settle(member.id, at: now), index)
-          isChanged = true
-        } catch {
-          environment.report.ledgerChanged(failure: error)
-        }
-      }
-      if isChanged { changed.append(index) }
+      if let book = books[member.id] { adopt(book, index) }
+      if dayTurned || isStale && member.seriesCount > 0 || books[member.id] != nil { changed.append(index) }
     }
     if !changed.isEmpty { publish(changed, at: now) }
   }

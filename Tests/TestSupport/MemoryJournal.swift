@@ -10,7 +10,7 @@ package actor MemoryJournal: EventJournal {
   package func completeSince() -> Day? { since }
 
   package func known(_ ids: [String]) -> [String: Bool] {
-    ids.reduce(into: [:]) { $0[$1] = events[$1]?.isStandIn }
+    ids.reduce(into: [:]) { $0[$1] = events[$1]?.isProvisional }
   }
 
   package func record(_ new: [UsageEvent], completeSince: Day?) {
