@@ -32,9 +32,10 @@ enum WebConfiguration {
 
   /// The schemes by which an exporter with the file at `path` may be reached, to be tried in this order.
   ///
-  /// Of a file with a fault nothing follows: the exporter goes on with the one before, whatever that said.
+  /// Of a file with a fault nothing follows: the exporter goes on with the one before, whatever that said. Nor does anything
+  /// where no file is known, as the exporter may have been told of one by a flag.
   static func schemes(_ path: String?) -> [String] {
-    guard let path, !path.isEmpty else { return ["http"] }
+    guard let path, !path.isEmpty else { return ["http", "https"] }
     guard (try? WebSecurity.validate(path: path)) != nil,
       case .success(let settings) = WebSettingsLoader().load(file: path).result
     else { return ["https", "http"] }

@@ -13,6 +13,7 @@ struct HealthCommand: AsyncParsableCommand {
 
   func run() async throws {
     let environment = FlagEnvironment(variables: ProcessInfo.processInfo.environment)
+    let url = environment.value(url, "url")
     let listening = environment.list([], "web.listen-address").first.flatMap { ListenAddress($0) } ?? .standard
     let schemes = WebConfiguration.schemes(environment.value(nil, "web.config.file"))
     let addresses = url.map { [$0] } ?? schemes.map { $0 + listening.loopbackURL.dropFirst("http".count) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Logging
 import Logs
 import Web
@@ -117,15 +118,16 @@ struct FlagEnvironment: Sendable {
     flag ?? variables[Self.twin(of: name)].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// A flag without a value; in the environment it is `true`.
+  /// A flag without a value; in the environment it is `true`, or a word for it.
   func flag(_ isGiven: Bool, _ name: String) -> Bool {
-    isGiven || ["true", "1"].contains(value(nil, name)?.lowercased())
+    isGiven || ["true", "1", "yes", "on"].contains(value(nil, name)?.lowercased())
   }
 
   /// A repeated flag; in the environment its values stand with commas between.
   func list(_ flag: [String], _ name: String) -> [String] {
     flag.isEmpty
-      ? (value(nil, name) ?? "").split { ", ".contains($0) }.map(String.init)
+      ? (value(nil, name) ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        .filter { !$0.isEmpty }
       : flag
   }
 
