@@ -154,10 +154,12 @@ package actor Ledger {
   ) throws(LedgerError) -> [CollectorBook] {
     if let deadline, deadline <= .now { return [] }
     let due = ids.filter { id in shelves[id]?.book.settlesAt(now).map { $0 <= now } ?? false }
-    try write { db in
-      for id in due { try self.shelves[id]?.rows.settle(at: now, in: self.writer(db).db()) }
+    if !due.isEmpty {
+      try write { db in
+        for id in due { try self.shelves[id]?.rows.settle(at: now, in: self.writer(db).db()) }
+      }
+      for id in due { settleBook(id, at: now) }
     }
-    for id in due { settleBook(id, at: now) }
     return try ids.map { id throws(LedgerError) in
       guard let book = shelves[id]?.book else { throw .unknownCollector(id) }
       return book

@@ -97,7 +97,7 @@ struct AlertChainTests {
       alerting:
         alertmanagers: [{ static_configs: [{ targets: ["\(alertmanager.address)"] }] }]
       scrape_configs:
-        - job_name: agentusage
+        - job_name: agent-usage
           static_configs: [{ targets: ["\(target)"] }]
       """
   }

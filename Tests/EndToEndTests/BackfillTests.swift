@@ -27,7 +27,7 @@ struct BackfillTests {
       // The ledger of the running exporter tells that its counters began today.
       _ = try await HTTP.scrape(exporter.url + "/metrics")
       let instance = exporter.url.replacingOccurrences(of: "http://", with: "")
-      let labels = ["--label", "job=agentusage", "--label", "instance=\(instance)"]
+      let labels = ["--label", "job=agent-usage", "--label", "instance=\(instance)"]
       let month = try await Self.backfill(past.lastMonth, "month.om", labels, configuration, simulator, scratch)
       let whole = try await Self.backfill(past.first, "past.om", labels, configuration, simulator, scratch)
       let peaks = [month, whole].compactMap { Self.field("peak_memory_bytes", of: $0).flatMap { Int($0) } }

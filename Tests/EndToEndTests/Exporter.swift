@@ -9,15 +9,16 @@ struct ExporterProcess: Sendable {
 
   /// Starts it and waits until it answers.
   ///
-  /// - Parameter redirection: of bash, as `2>/dev/null`.
+  /// - Parameter shell: how bash starts it.
   static func start(
-    _ arguments: [String], environment: [String: String] = [:], redirection: String = "", in scratch: Scratch,
+    _ arguments: [String], environment: [String: String] = [:], shell: String = #"exec "$0" "$@""#,
+    in scratch: Scratch,
     within limit: Duration = .seconds(60)
   ) async throws -> ExporterProcess {
     let port = try FreePort.find()
     let command = [try Child.exporter()] + arguments + ["--web.listen-address", "127.0.0.1:\(port)"]
     let child = try Child(
-      try Child.find("bash"), ["-c", #"exec "$0" "$@" \#(redirection)"#] + command, environment: environment,
+      try Child.find("bash"), ["-c", shell] + command, environment: environment,
       in: scratch.path)
     let url = "http://127.0.0.1:\(port)"
     do {

@@ -11,7 +11,7 @@ struct Prometheus: Sendable {
       configuration: """
         global: { scrape_interval: \(interval), scrape_timeout: \(interval) }
         scrape_configs:
-          - job_name: agentusage
+          - job_name: agent-usage
             static_configs: [{ targets: ["\(target.replacingOccurrences(of: "http://", with: ""))"] }]
         """, tsdb: "\(scratch.path)/tsdb", in: scratch)
   }

@@ -12,7 +12,7 @@ struct DemoCommand: AsyncParsableCommand {
       With --history the demo first goes through the past in the same way, its ledger in memory, and counters go on \
       from there. A history in \
       a file becomes Prometheus' own with `promtool tsdb create-blocks-from openmetrics --max-block-duration=168h FILE \
-      DATA_DIR`. Its series carry job="agentusage" and, as instance, the first listen address (localhost:9847 for \
+      DATA_DIR`. Its series carry job="agent-usage" and, as instance, the first listen address (localhost:9847 for \
       :9847): a Prometheus that scrapes the demo under this job and address goes on with the same series.
       """)
 

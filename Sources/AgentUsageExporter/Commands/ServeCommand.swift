@@ -39,6 +39,7 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     // Until somebody listens for it: the configuration is about to be read anyway.
     signal(SIGHUP, SIG_IGN)
+    OpenFiles.raiseLimit()
     let environment = FlagEnvironment(variables: ProcessInfo.processInfo.environment)
     let logger = try log.logger(environment)
     var web = try web.resolved(environment, logger: logger)

@@ -31,7 +31,7 @@ struct History: Sendable {
   var beforeScrape: @Sendable (Date) -> Void = { _ in }
 
   /// The label `job` in the file.
-  static let job = "agentusage"
+  static let job = "agent-usage"
 
   /// - Returns: false if the exporter was told to stop meanwhile.
   /// - Throws: ``HistoryFault`` if the file cannot be written, `LedgerError`, or what the services throw.

@@ -57,7 +57,7 @@ package struct HTTPTransport: Transport {
     configuration.connectionPool.retryConnectionEstablishment = false
     // How much is under way at once is for the gates of the workspaces to say. A request that had to wait for another
     // workspace's to end would spend its time, and pass for one that the provider did not answer.
-    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 10_000
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 4096
     // Exports come in fewer, larger chunks than with the usual 64 KiB; small answers cost no more than before.
     configuration.http1_1ConnectionDebugInitializer = { channel in
       channel.setOption(

@@ -112,7 +112,8 @@ struct Model: Sendable {
   private mutating func replace(_ bucket: Bucket, _ reading: Reading) {
     let counts = isUsage(bucket)
     if !counts {
-      away[bucket] = nil
+      // Of what the answer says nothing, nothing begins anew.
+      away[bucket] = away[bucket]?.filter { reading.unreported.contains($0.key.measure) }
     } else if setup.shape.moves, mutation != .movesAreUsage {
       move(in: bucket, reading)
     }
