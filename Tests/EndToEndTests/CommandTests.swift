@@ -126,7 +126,7 @@ struct CommandTests {
     let exporter = try await ExporterProcess.start(
       ["serve", "--state.path", ":memory:"],
       environment: ["AGENTPHONE_API_KEY": "k", "AGENTPHONE_BASE_URL": "http://127.0.0.1:9"],
-      shell: #"ulimit -Hn 3000; ulimit -Sn 100; exec "$0" "$@""#, in: scratch)
+      shell: #"ulimit -Sn 100; ulimit -Hn 3000; exec "$0" "$@""#, in: scratch)
     #expect(try await HTTP.scrape(exporter.url + "/metrics")["process_max_fds", [:]] == 3000)
     exporter.child.signal(SIGTERM)
     #expect(await exporter.child.wait() == 0)
