@@ -115,6 +115,20 @@ import Upstream
     }
   }
 
+  /// Workspaces that share a client do not wait for each other's connections: their gates say how much is under way.
+  @Test(.timeLimit(.minutes(1))) func noRequestWaitsForAnothersConnection() async throws {
+    try await withDesk { desk in
+      desk.simulator.faults.inject(.hang, at: .agentPhone)
+      let tasks = (0..<40).map { _ in Task { await send(desk) } }
+      while desk.simulator.faults.hanging < tasks.count { try await Task.sleep(for: .milliseconds(2)) }
+      for task in tasks { task.cancel() }
+      for task in tasks {
+        let result = await task.value
+        #expect(reason(result) != nil)
+      }
+    }
+  }
+
   /// A workspace with the same proxy and trust shares a client; another one does not.
   @Test func aPoolHasOneClientForEachProxyAndTrust() async throws {
     try await withDesk { desk in
