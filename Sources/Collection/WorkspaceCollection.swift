@@ -145,9 +145,7 @@ package actor WorkspaceCollection {
   /// The collectors of which a scrape of `selection` at `now` begins or ends holds.
   func settling(at now: Date, _ selection: ScrapeSelection) -> [CollectorID] {
     if isRetired { return [] }
-    return members.filter { member in
-      selection.holds(collector: member.id.name) && member.book.settlesAt(now).map { $0 <= now } ?? false
-    }.map(\.id)
+    return members.filter { selection.holds(collector: $0.id.name) && $0.book.settles(at: now) }.map(\.id)
   }
 
   /// Brings the publication up to `now`, just before a scrape shows it: holds begin and end, days turn, data go stale.
@@ -160,8 +158,9 @@ package actor WorkspaceCollection {
     for index in members.indices {
       let member = members[index]
       let isStale = member.facts.freshUntil(member.book.progress).map { now > $0 } ?? false
-      if let book = books[member.id] { adopt(book, index) }
-      if dayTurned || isStale && member.seriesCount > 0 || books[member.id] != nil { changed.append(index) }
+      let settled = books[member.id]
+      if let settled { adopt(settled, index) }
+      if dayTurned || isStale && member.seriesCount > 0 || settled != nil { changed.append(index) }
     }
     if !changed.isEmpty { publish(changed, at: now) }
   }

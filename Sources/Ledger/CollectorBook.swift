@@ -35,4 +35,9 @@ package struct CollectorBook: Sendable {
   package func settlesAt(_ now: Date) -> Date? {
     series.states.lazy.compactMap { $0.hold.settlesAt(now) }.min()
   }
+
+  /// Whether a scrape at `now` begins or ends holds.
+  package func settles(at now: Date) -> Bool {
+    series.states.contains { $0.hold.settlesAt(now).map { $0 <= now } ?? false }
+  }
 }

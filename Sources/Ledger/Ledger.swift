@@ -153,7 +153,7 @@ package actor Ledger {
     _ ids: [CollectorID], at now: Date, before deadline: ContinuousClock.Instant? = nil
   ) throws(LedgerError) -> [CollectorBook] {
     if let deadline, deadline <= .now { return [] }
-    let due = ids.filter { id in shelves[id]?.book.settlesAt(now).map { $0 <= now } ?? false }
+    let due = ids.filter { id in shelves[id]?.book.settles(at: now) ?? false }
     if !due.isEmpty {
       try write { db in
         for id in due { try self.shelves[id]?.rows.settle(at: now, in: self.writer(db).db()) }

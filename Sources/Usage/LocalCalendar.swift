@@ -64,6 +64,12 @@ package struct LocalCalendar: Hashable, Sendable {
     return timeZone.nextDaylightSavingTimeTransition(after: limit) ?? wall.addingTimeInterval(-Double(after))
   }
 
+  /// Whether clocks are not changed from so many seconds before an instant to as many after it.
+  package func isSteady(around instant: Date, seconds: TimeInterval) -> Bool {
+    let offsets = [-seconds, seconds].map { timeZone.secondsFromGMT(for: instant.addingTimeInterval($0)) }
+    return offsets[0] == offsets[1]
+  }
+
   /// Local wall-clock day and second of that day.
   package func wallClock(at instant: Date) -> (day: Day, secondOfDay: Int) {
     let local = localSeconds(instant)

@@ -318,13 +318,21 @@ import Usage
     }
   }
 
-  @Test func aNewAgentIsShownAtZeroForItsHold() async throws {
+  /// A minute after the first scrape, with an agent who has just sent nine messages for the first time, and a hold of two
+  /// minutes.
+  private func runWithLateAgent(_ body: @escaping @Sendable (Rig, ManualClock) async throws -> Void) async throws {
     let held = Self.configuration("1s").replacingOccurrences(of: "zero_hold: 0s", with: "zero_hold: 2m")
     try await run(held) { rig, _, clock, company in
       _ = try await rig.scrape()
       clock.advance(by: 60)
       company.addAgent(id: "late", name: "Late", provider: .langdock)
       company.addMessages(9, agent: "late", at: clock.now())
+      try await body(rig, clock)
+    }
+  }
+
+  @Test func aNewAgentIsShownAtZeroForItsHold() async throws {
+    try await runWithLateAgent { rig, clock async throws in
       let (name, labels) = Self.langdock("agentusage_agent_messages_total", ["agent_id": "late"])
       #expect(try await rig.scrape()[name, labels] == 0)
       clock.advance(by: 119)
@@ -336,12 +344,7 @@ import Usage
 
   /// A scrape that shows other collectors uses nothing of the hold up.
   @Test func aHoldIsOfTheScrapesThatShowIt() async throws {
-    let held = Self.configuration("1s").replacingOccurrences(of: "zero_hold: 0s", with: "zero_hold: 2m")
-    try await run(held) { rig, simulator, clock, company in
-      _ = try await rig.scrape()
-      clock.advance(by: 60)
-      company.addAgent(id: "late", name: "Late", provider: .langdock)
-      company.addMessages(9, agent: "late", at: clock.now())
+    try await runWithLateAgent { rig, clock in
       // The agent's table is read, and this scrape does not wait to show it.
       #expect(await rig.coordinator.scrape(patience: .zero) == .late)
       let workspace = try #require(rig.coordinator.workspaces.first { $0.provider == .langdock })

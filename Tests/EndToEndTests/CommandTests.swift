@@ -111,10 +111,7 @@ struct CommandTests {
   @Test("go on when their log cannot be written", arguments: ["2>/dev/full", "2> >(exec true)"])
   func noLog(redirection: String) async throws {
     let scratch = try Scratch()
-    let environment = ["AGENTPHONE_API_KEY": "k", "AGENTPHONE_BASE_URL": "http://127.0.0.1:9"]
-    let exporter = try await ExporterProcess.start(
-      ["serve", "--state.path", ":memory:"], environment: environment,
-      shell: #"exec "$0" "$@" "# + redirection, in: scratch)
+    let exporter = try await ExporterProcess.alone(shell: #"exec "$0" "$@" "# + redirection, in: scratch)
     for _ in 1...3 { _ = try await HTTP.scrape(exporter.url + "/metrics") }
     exporter.child.signal(SIGTERM)
     #expect(await exporter.child.wait() == 0)
@@ -123,9 +120,7 @@ struct CommandTests {
   @Test("take as many open files as the system gives them")
   func openFiles() async throws {
     let scratch = try Scratch()
-    let exporter = try await ExporterProcess.start(
-      ["serve", "--state.path", ":memory:"],
-      environment: ["AGENTPHONE_API_KEY": "k", "AGENTPHONE_BASE_URL": "http://127.0.0.1:9"],
+    let exporter = try await ExporterProcess.alone(
       shell: #"ulimit -Sn 100; ulimit -Hn 3000; exec "$0" "$@""#, in: scratch)
     #expect(try await HTTP.scrape(exporter.url + "/metrics")["process_max_fds", [:]] == 3000)
     exporter.child.signal(SIGTERM)

@@ -32,6 +32,13 @@ struct ExporterProcess: Sendable {
     return ExporterProcess(child: child, url: url)
   }
 
+  /// Starts it with a provider that is not there, and nothing to keep.
+  static func alone(shell: String = #"exec "$0" "$@""#, in scratch: Scratch) async throws -> ExporterProcess {
+    try await start(
+      ["serve", "--state.path", ":memory:"],
+      environment: ["AGENTPHONE_API_KEY": "k", "AGENTPHONE_BASE_URL": "http://127.0.0.1:9"], shell: shell, in: scratch)
+  }
+
   static func configuration(_ simulator: Simulator, interval: String = "1s", zeroHold: String = "0s") -> String {
     """
     defaults: { zero_hold: \(zeroHold), restate_interval: 1s }

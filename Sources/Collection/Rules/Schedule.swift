@@ -86,10 +86,7 @@ package struct Schedule: Sendable {
     var next = progress
     next.lastSucceeded = false
     next.lastDuration = max(0, end.timeIntervalSince(start))
-    // A time that is past by this clock is none: "at once" would be with every scrape.
-    next.nextAttempt =
-      retryAt.flatMap { $0 > end ? $0 : nil }
-      ?? end.addingTimeInterval(Backoff().delay(failures: next.failures, unit: unit))
+    next.nextAttempt = Backoff().nextAttempt(after: end, told: retryAt, failures: next.failures, unit: unit)
     return next
   }
 

@@ -43,17 +43,8 @@ struct LangdockWindow: Hashable, Sendable {
   /// The same time with bounds that exist once.
   private var plain: LangdockWindow {
     let midnights = [firstDay, lastDay.advanced(by: 1)].map(calendar.start)
-    return midnights.allSatisfy(isQuiet) ? self : inUTC
-  }
-
-  /// Whether clocks are not changed within an hour, and some more, of an instant.
-  private func isQuiet(_ instant: Date) -> Bool {
-    let margin = 5400
-    let clocks = [-margin, margin].map { offset in
-      let clock = calendar.wallClock(at: instant.addingTimeInterval(Double(offset)))
-      return clock.day.ordinal * 86_400 + clock.secondOfDay
-    }
-    return clocks[1] - clocks[0] == 2 * margin
+    // More than the hour that is skipped or shown twice, and less than the two that a usual change is away from midnight.
+    return midnights.allSatisfy { calendar.isSteady(around: $0, seconds: 5400) } ? self : inUTC
   }
 
   /// The same time by UTC's clock.

@@ -21,4 +21,12 @@ package struct Backoff: Sendable, Hashable {
     // Never at once: a provider that fails in a millisecond must not be asked again in the next.
     max(1, ceiling(failures: failures) * min(max(unit, 0), 1))
   }
+
+  /// When to ask again after `failures` failures in a row, of which the last was met at `now`.
+  ///
+  /// - Parameter told: what the provider says. A time that is past by this clock is none: it would be "at once", every time.
+  package func nextAttempt(after now: Date, told: Date?, failures: Int, unit: Double) -> Date {
+    if let told, told > now { return told }
+    return now.addingTimeInterval(delay(failures: failures, unit: unit))
+  }
 }

@@ -32,9 +32,7 @@ package struct RequestBlock: Sendable, Hashable {
       RequestBlock(until: now.addingTimeInterval(refusalPause), reason: .auth, since: now)
     case .rateLimited:
       RequestBlock(
-        // A time that is past by this clock forbids nothing.
-        until: failure.retryAt.flatMap { $0 > now ? $0 : nil }
-          ?? now.addingTimeInterval(Backoff().delay(failures: refusals, unit: unit)),
+        until: Backoff().nextAttempt(after: now, told: failure.retryAt, failures: refusals, unit: unit),
         reason: .rateLimited, since: now)
     default:
       failure.retryAt.map { RequestBlock(until: $0, reason: failure.reason, since: now) }

@@ -17,7 +17,7 @@ package final class BodyCut: ChannelInboundHandler, RemovableChannelHandler {
   private var isOpen = false
   private var deadline: Scheduled<Void>?
 
-  /// - Parameter patience: how long a request may take from its first line to its last byte.
+  /// - Parameter patience: how long a body may take to arrive once the head has.
   package init(patience: TimeAmount) {
     self.patience = patience
   }
@@ -31,7 +31,7 @@ package final class BodyCut: ChannelInboundHandler, RemovableChannelHandler {
         context.close(promise: nil)
         return
       }
-    case .end: close()
+    case .end: finish()
     }
     context.fireChannelRead(data)
   }
@@ -44,9 +44,9 @@ package final class BodyCut: ChannelInboundHandler, RemovableChannelHandler {
     context.fireChannelReadComplete()
   }
 
-  package func handlerRemoved(context: ChannelHandlerContext) { close() }
+  package func handlerRemoved(context: ChannelHandlerContext) { finish() }
 
-  private func close() {
+  private func finish() {
     isOpen = false
     deadline?.cancel()
     deadline = nil

@@ -21,8 +21,13 @@ package final class ConnectionEnd: ChannelDuplexHandler, RemovableChannelHandler
       context.fireChannelRead(data)
       return
     }
-    if !head.isKeepAlive { head.headers.replaceOrAdd(name: "connection", value: "close") }
-    words.append(head.isKeepAlive ? (head.version == .http1_0 ? "keep-alive" : nil) : "close")
+    if head.isKeepAlive {
+      // Those of HTTP/1.1 stay without a word.
+      words.append(head.version == .http1_0 ? "keep-alive" : nil)
+    } else {
+      words.append("close")
+      head.headers.replaceOrAdd(name: "connection", value: "close")
+    }
     context.fireChannelRead(wrapInboundOut(.head(head)))
   }
 

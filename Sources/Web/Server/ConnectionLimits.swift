@@ -10,7 +10,7 @@ enum ConnectionLimits {
   /// The same for HTTP/2, whose clients are first asked to leave, and for a client in the middle of an answer, which may be
   /// slow.
   static let silence = TimeAmount.seconds(2 * idleSeconds)
-  /// How long a request may take to arrive once its head has.
+  /// How long a body may take to arrive once the head has.
   static let requestPatience = TimeAmount.seconds(idleSeconds)
   static let handshakeTimeout = TimeAmount.seconds(10)
   static let headerBytes = 32 * 1024
@@ -24,8 +24,7 @@ enum ConnectionLimits {
   /// answer waiting on a connection that is busy otherwise.
   static let http2Stream = HTTP1Channel.Configuration(
     additionalChannelHandlers: [StallCut(limit: silence), BodyCut(patience: requestPatience)],
-    idleTimeout: .seconds(idleSeconds),
-    httpDecoderConfiguration: decoder)
+    idleTimeout: .seconds(idleSeconds), httpDecoderConfiguration: decoder)
 
   private static let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
     maxHeaderFieldSize: headerBytes, maxHeaderListSize: headerBytes, maxHeaderFieldCount: 100)

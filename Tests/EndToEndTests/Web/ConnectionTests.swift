@@ -24,9 +24,7 @@ struct ConnectionTests {
   @Test("ends after the answer if the client asks for that in any way, and else stays")
   func closes() async throws {
     let scratch = try Scratch()
-    let exporter = try await ExporterProcess.start(
-      ["serve", "--state.path", ":memory:"],
-      environment: ["AGENTPHONE_API_KEY": "k", "AGENTPHONE_BASE_URL": "http://127.0.0.1:9"], in: scratch)
+    let exporter = try await ExporterProcess.alone(in: scratch)
     let host = #"\r\nHost: x"#
     for (request, closes) in [
       (#"GET /-/healthy HTTP/1.0"#, true), (#"GET /metrics HTTP/1.0"#, true),
