@@ -27,10 +27,10 @@ extension WorkspaceCollection {
     var verdict = CollectionOutcome.Verdict.succeeded
     do {
       try await collect(index, counting: requests, startedAt: start, before: before, into: &harvest)
-      let progress = schedule.succeeded(
-        members[index].book.progress, startedAt: start, endedAt: environment.clock.now(), rows: harvest.rows)
-      await store(progress, of: index)
-      authFailed = false
+      await succeeded(index, startedAt: start, rows: harvest.rows)
+    } catch let gap as DaysUnread where before.baselined && !Task.isCancelled {
+      tell([gap.notice], index)
+      await succeeded(index, startedAt: start, rows: harvest.rows, without: gap.days)
     } catch let disabled as NotEnabled {
       verdict = .notEnabled(message: disabled.message)
       let progress = schedule.foundDisabled(
@@ -56,18 +56,29 @@ extension WorkspaceCollection {
         seconds: max(0, now.timeIntervalSince(start)), nextAttempt: members[index].book.progress.nextAttempt))
   }
 
+  /// - Parameter days: those that are over and could not be read.
+  private func succeeded(_ index: Int, startedAt start: Date, rows: Int, without days: [Day] = []) async {
+    let member = members[index]
+    let gaps = days.compactMap { member.book.gap(in: $0, plan.policy.calendar, at: start) }
+    let progress = member.schedule.succeeded(
+      member.book.progress, startedAt: start, endedAt: environment.clock.now(), rows: rows, gap: gaps.min())
+    await store(progress, of: index)
+    authFailed = false
+  }
+
   private func collect(
     _ index: Int, counting requests: CollectionRequests, startedAt start: Date, before: CollectorProgress,
     into harvest: inout Harvest
   ) async throws {
     let member = members[index]
     let demand = plan.policy.demand(for: member.collector.buckets, book: member.book, at: start)
-    let catchingUp = member.schedule.isCatchingUp(before, at: start)
+    var catchingUp = member.schedule.isCatchingUp(before, at: start)
     var received = Harvest()
     defer { harvest = received }
     let source = CollectorSource(
       api: api.observed(by: requests), journal: environment.ledger.journal(of: member.id))
     try await member.collector.collect(demand, from: source) { answer in
+      catchingUp = catchingUp || member.schedule.fillsGap(answer, members[index].book, at: start)
       // Said before the first counter moves, so that no scrape sees a catch-up without its warning.
       if members[index].book.progress.catchingUp != catchingUp {
         var progress = members[index].book.progress
@@ -90,7 +101,7 @@ extension WorkspaceCollection {
 
   /// Takes note of a failure.
   private func note(_ error: any Error, _ index: Int, startedAt start: Date) async -> CollectionOutcome.Verdict {
-    let failure = error as? UpstreamFailure
+    let failure = error as? UpstreamFailure ?? (error as? DaysUnread)?.failure
     let progress = members[index].schedule.failed(
       members[index].book.progress, startedAt: start, endedAt: environment.clock.now(), retryAt: failure?.retryAt,
       unit: environment.random())
@@ -113,5 +124,13 @@ extension WorkspaceCollection {
     } catch {
       environment.report.ledgerChanged(failure: error)
     }
+  }
+}
+
+extension DaysUnread {
+  /// For the operator.
+  fileprivate var notice: String {
+    let span = days.count > 1 ? "\(days.count) days from \(days[0])" : days.first.map { "the day \($0)" } ?? "a day"
+    return "\(span) cannot be read, and will be asked for again: \(failure.message)"
   }
 }

@@ -35,6 +35,8 @@ extension CollectorReport {
   /// What a collector threw.
   init(_ collector: String, failure error: any Error) {
     switch error {
+    case let gap as DaysUnread:
+      self.init(collector, failure: gap.failure)
     case let failure as UpstreamFailure:
       self.init(collector, Verdict(failure), failure.message)
       httpStatus = failure.status

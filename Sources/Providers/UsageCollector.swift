@@ -36,6 +36,19 @@ package struct NotEnabled: Error, Sendable {
   }
 }
 
+/// Thrown by a collector that was answered all that it asked for, but for days that are over.
+package struct DaysUnread: Error, Sendable {
+  /// Oldest first.
+  package let days: [Day]
+  /// The first failure.
+  package let failure: UpstreamFailure
+
+  package init(days: [Day], failure: UpstreamFailure) {
+    self.days = days
+    self.failure = failure
+  }
+}
+
 /// One table of a provider: asks for what is demanded and hands over each answer as it comes.
 package protocol UsageCollector: Sendable {
   /// The value of the label `collector`, and the key in the configuration.
@@ -45,7 +58,7 @@ package protocol UsageCollector: Sendable {
   var endpoints: [String] { get }
 
   /// - Parameter deliver: takes each answer at once, so that what was read stays read if a later request fails.
-  /// - Throws: ``UpstreamFailure``, ``NotEnabled``, or what `deliver` or the journal throws.
+  /// - Throws: ``UpstreamFailure``, ``DaysUnread``, ``NotEnabled``, or what `deliver` or the journal throws.
   func collect(
     _ demand: Demand, from source: CollectorSource, deliver: (Answer) async throws -> Void
   ) async throws
@@ -105,6 +118,8 @@ package struct ProviderAdapter: Sendable {
     preference: [SeriesFamily: [String]] = [:], regions: [String] = [], knownLimitPerMinute: Int? = nil,
     collectors: @escaping @Sendable (ProviderOptions) -> [any UsageCollector]
   ) {
+    var defaults = defaults
+    defaults.budgetMeasures = gives.budgetMeasures
     self.defaults = defaults
     self.gives = gives
     self.movesInto = movesInto

@@ -92,6 +92,16 @@ extension UpstreamFailure {
     return failure
   }
 
+  /// Whether another request may be answered all the same: nobody refused or asked for a pause, and the provider was there.
+  package var mayBeOfOneAnswer: Bool {
+    guard !wasWithheld, retryAt == nil else { return false }
+    switch reason {
+    case .auth, .rateLimited: return false
+    case .network: return cause == .closed
+    case .timeout, .server, .tooLarge, .schema, .decode: return cause == nil
+    }
+  }
+
   package static func decode(_ message: String) -> UpstreamFailure { UpstreamFailure(.decode, message) }
   package static func schema(_ message: String) -> UpstreamFailure { UpstreamFailure(.schema, message) }
 }

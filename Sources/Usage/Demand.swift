@@ -34,7 +34,7 @@ package struct PlannedWindow: Hashable, Sendable {
 
 extension Demand {
   /// The fewest windows that answer this demand, for a provider that sums over any span of days: spans that are equal are
-  /// asked for once.
+  /// asked for once. Days come first, the newest before the others.
   ///
   /// - Parameter reportsUsers: whether the answers hold distinct users.
   package func windows(reportsUsers: Bool) -> [PlannedWindow] {
@@ -44,9 +44,9 @@ extension Demand {
       if coverage[span] == nil { order.append(span) }
       if coverage[span]?.contains(item) != true { coverage[span, default: []].append(item) }
     }
-    for day in days { add(DaySpan(day), .bucket(.day(day))) }
+    for day in days.reversed() { add(DaySpan(day), .bucket(.day(day))) }
     // Days cost nothing more: whatever was asked for is also that day's gauge.
-    for day in days where day >= today.advanced(by: -1) {
+    for day in days.reversed() where day >= today.advanced(by: -1) {
       add(DaySpan(day), .period(PeriodWindow(.day, start: day)))
     }
     for period in periods {

@@ -138,11 +138,11 @@ extension RuleScenes {
         description: "dust/acme was told 15 times in the last hour that it asks too often.", dashboard: dashboard)),
   ]
 
-  // MARK: AgentUsageUpstreamLagging
+  // MARK: AgentUsageDayUnread
 
   private static let laggingAfterReturn: [RuleScene] = [
     RuleScene(
-      "AgentUsageUpstreamLagging", .muted, "three days are read piece by piece", every: 5,
+      "AgentUsageDayUnread", .muted, "three days are read piece by piece", every: 5,
       series: WorkspaceLife(minutes: 4800, every: 5).with(.hangs, minutes: 121..<4440)
         .with(.lags(420), "tools", minutes: 4440..<4590).unscraped(121..<4440).series,
       quiet: [4440, 4505, 4580, 4700])

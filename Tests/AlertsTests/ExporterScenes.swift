@@ -1,5 +1,5 @@
 extension RuleScenes {
-  static let exporter = exporterDown + absent + folded + reload + notWritten + replaced
+  static let exporter = exporterDown + absent + workspaceGone + folded + reload + notWritten + replaced
 
   private static let target = #"job="usage",instance="a:9847""#
   private static let identity = ["job": "usage", "instance": "a:9847"]
@@ -75,6 +75,57 @@ extension RuleScenes {
     RuleScene(
       "AgentUsageExporterAbsent", .muted, "it is known and down", series: targets(minutes: 240, silent: 60..<241),
       quiet: [75, 90, 240]),
+  ]
+
+  // MARK: AgentUsageWorkspaceGone
+
+  private static let isGone = FiringAlert(
+    "AgentUsageWorkspaceGone",
+    ["alertname": "AgentUsageWorkspaceGone", "severity": "warning", "provider": "dust", "workspace": "acme"],
+    summary: "A workspace is no longer collected.",
+    description: "dust/acme was served within the last day by an exporter that is no longer among Prometheus' targets. "
+      + "No other one serves it.", dashboard: "health?var-provider=dust&var-workspace=acme")
+
+  /// An exporter that is there but for some minutes, and serves acme but for others.
+  private static func shard(
+    _ instance: String, away: Range<Int> = 0..<0, withoutAcme: Range<Int> = 0..<0, isDown: Bool = false, minutes: Int,
+    every: Int = 1
+  ) -> [InputSeries] {
+    let target = #"job="usage",instance="\#(instance)""#
+    func sampled(_ name: String, _ labels: String, _ value: (Int) -> Double?) -> InputSeries {
+      series(name, labels + target, minutes: minutes, every: every, value)
+    }
+    return [
+      sampled("up", "") { away.contains($0) ? (isDown ? 0 : nil) : 1 },
+      sampled("agentusage_exporter_build_info", "") { away.contains($0) ? nil : 1 },
+      sampled("agentusage_workspace_info", acme + ",") { away.contains($0) || withoutAcme.contains($0) ? nil : 1 },
+    ]
+  }
+
+  private static let workspaceGone: [RuleScene] = [
+    RuleScene(
+      "AgentUsageWorkspaceGone", .fires, "a pod that discovery has lost, for a day", every: 5,
+      series: shard("a", away: 600..<2401, minutes: 2400, every: 5)
+        + shard("b", withoutAcme: 0..<2401, minutes: 2400, every: 5),
+      quiet: [600, 620, 2100, 2400], firing: [640, 1800], as: isGone),
+    RuleScene(
+      "AgentUsageWorkspaceGone", .silent, "it is away for 25 minutes",
+      series: shard("a", away: 60..<85, minutes: 180) + shard("b", withoutAcme: 0..<181, minutes: 180),
+      quiet: [60, 84, 90, 180]),
+    RuleScene(
+      "AgentUsageWorkspaceGone", .muted, "another exporter serves it",
+      series: shard("a", away: 60..<241, minutes: 240) + shard("b", minutes: 240), quiet: [60, 100, 240]),
+    RuleScene(
+      "AgentUsageWorkspaceGone", .muted, "it was taken out of the configuration",
+      series: shard("a", withoutAcme: 60..<241, minutes: 240) + shard("b", withoutAcme: 0..<241, minutes: 240),
+      quiet: [60, 100, 240]),
+    RuleScene(
+      "AgentUsageWorkspaceGone", .muted, "its exporter is known and down",
+      series: shard("a", away: 60..<241, isDown: true, minutes: 240) + shard("b", withoutAcme: 0..<241, minutes: 240),
+      quiet: [60, 100, 240]),
+    RuleScene(
+      "AgentUsageWorkspaceGone", .muted, "there is no exporter at all",
+      series: shard("a", away: 60..<241, minutes: 240), quiet: [60, 100, 240]),
   ]
 
   // MARK: AgentUsageSeriesFolded

@@ -231,22 +231,23 @@ extension RuleScenes {
     InputSeries("\(name){provider=\"dust\",workspace=\"acme\"\(labels)}", "\(value)+0x30")
   }
 
-  // MARK: AgentUsageUpstreamLagging
+  // MARK: AgentUsageDayUnread
 
   private static func isLagging(_ lag: String) -> FiringAlert {
     firing(
-      "AgentUsageUpstreamLagging", "info", ["collector": "tools"], summary: "A provider publishes its usage late.",
-      description: "Collections of tools of dust/acme succeed, but the data end \(lag) before them.")
+      "AgentUsageDayUnread", "info", ["collector": "tools"], summary: "Usage of the past cannot be read.",
+      description: "Collections of tools of dust/acme succeed, but for one day or more: usage of \(lag) before them is in no "
+        + "counter.")
   }
 
   private static let lagging: [RuleScene] = [
     RuleScene(
-      "AgentUsageUpstreamLagging", .fires, "data of seven hours ago, with failed scrapes in between",
+      "AgentUsageDayUnread", .fires, "a day that ended seven hours ago, with failed scrapes in between",
       series: WorkspaceLife(minutes: 1000).with(.lags(420), "tools", minutes: 600..<1001).unscraped(700..<707).series
         + elsewhere(minutes: 1000),
       quiet: [600, 659], firing: [661, 706, 1000], as: isLagging("7h 0m 0s")),
     RuleScene(
-      "AgentUsageUpstreamLagging", .fires, "for two exporters", every: 5,
+      "AgentUsageDayUnread", .fires, "for two exporters", every: 5,
       series: [("a", 420), ("b", 400)].flatMap { instance, lag in
         WorkspaceLife(minutes: 700, every: 5).with(.lags(lag), "tools", minutes: 600..<701).seen(by: instance).series
       }
@@ -255,26 +256,26 @@ extension RuleScenes {
         },
       firing: [700], as: isLagging("7h 0m 0s")),
     RuleScene(
-      "AgentUsageUpstreamLagging", .fires, "a collector that is asked every hour", every: 5,
+      "AgentUsageDayUnread", .fires, "a collector that is asked every hour", every: 5,
       series: WorkspaceLife(minutes: 1600, every: 5).with(collectors: ["agents": 30, "tools": 60])
         .with(.lags(600), "tools", minutes: 1200..<1601).series,
       firing: [1500], as: isLagging("10h 0m 0s")),
     RuleScene(
-      "AgentUsageUpstreamLagging", .silent, "lags that are ordinary for the interval", every: 5,
+      "AgentUsageDayUnread", .silent, "lags that are ordinary for the interval", every: 5,
       series: WorkspaceLife(minutes: 1600, every: 5).with(collectors: ["agents": 30, "tools": 60])
         .with(.lags(300), "agents", minutes: 600..<1601).with(.lags(420), "tools", minutes: 600..<1601).series,
       quiet: [700, 1600]),
     RuleScene(
-      "AgentUsageUpstreamLagging", .muted, "the collector fails for a day", every: 5,
+      "AgentUsageDayUnread", .muted, "the collector fails for a day", every: 5,
       series: WorkspaceLife(minutes: 1600, every: 5).with(.fails("schema"), "tools", minutes: 60..<1601).series,
       quiet: [600, 1600]),
     RuleScene(
-      "AgentUsageUpstreamLagging", .muted, "the collector was switched off while it lagged", every: 5,
+      "AgentUsageDayUnread", .muted, "the collector was switched off while it lagged", every: 5,
       series: WorkspaceLife(minutes: 1600, every: 5).with(.lags(420), "tools", minutes: 600..<620)
         .with(.off, "tools", minutes: 620..<1601).series,
       quiet: [700, 1600]),
     RuleScene(
-      "AgentUsageUpstreamLagging", .muted, "nothing is known of how far the data reach", every: 5,
+      "AgentUsageDayUnread", .muted, "nothing is known of how far the data reach", every: 5,
       series: WorkspaceLife(minutes: 1600, every: 5).with(.lags(9999), "tools").series, quiet: [700, 1600]),
   ]
 

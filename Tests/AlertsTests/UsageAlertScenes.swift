@@ -139,9 +139,10 @@ extension RuleScenes {
 
   private static func mute(_ minutes: Range<Int>) -> Samples { { minutes.contains($0) ? 0 : 21 } }
 
-  /// An agent that falls silent, in a workspace of which `others` are used of 79 that are usual; `lag` in minutes.
+  /// An agent that falls silent, in a workspace of which `others` are used of 79 that are usual; `age` of
+  /// the last success in minutes.
   private static func quietAgent(
-    _ used: @escaping Samples, others: Double, lag: @escaping Samples = always(300), isKnown: Bool = true
+    _ used: @escaping Samples, others: Double, age: @escaping Samples = always(300), isKnown: Bool = true
   ) -> [InputSeries] {
     past(acme, "a1", used: used, expected: 21, isKnown: isKnown)
       + past(acme, "a2", used: always(others), expected: 79)
@@ -154,18 +155,16 @@ extension RuleScenes {
       + past(acme, "a4", "calls", used: always(1), expected: 500)
       + [
         sampled("agentusage_agent_info", #"\#(acme),agent_id="a1",agent_name="Support Copilot""#, always(1)),
-        through(acme, "agents", lag), through(acme, "models", always(0)), through(beta, "agents", always(900)),
-        through(tess, "agents", always(900)),
-        sampled(
-          "agentusage_collector_data_through_timestamp_seconds", acme + #",collector="users""#, always(0)),
+        success(acme, "agents", age), success(acme, "models", { age($0).map { min($0, 10) } }),
+        success(beta, "agents", always(900)), success(tess, "agents", always(900)),
       ]
   }
 
-  /// When data end, so many minutes ago.
-  private static func through(_ workspace: String, _ collector: String, _ lag: Samples) -> InputSeries {
-    sampled(
-      "agentusage_collector_data_through_timestamp_seconds", #"\#(workspace),collector="\#(collector)""#
-    ) { minute in lag(minute).map { Double(minute) * 60 - $0 * 60 } }
+  /// How many minutes ago a collector succeeded.
+  private static func success(_ workspace: String, _ collector: String, _ age: Samples) -> InputSeries {
+    sampled("collector:agentusage_last_success_age:seconds", #"\#(workspace),collector="\#(collector)""#) { minute in
+      age(minute).map { $0 * 60 }
+    }
   }
 
   private static let silentAlerts: [RuleScene] = [
@@ -181,14 +180,17 @@ extension RuleScenes {
       past(acme, "a1", used: mute(600..<1200), expected: 21)
         + [
           sampled("agentusage_agent_info", #"\#(acme),agent_id="a1",agent_name="Support Copilot""#, always(1)),
-          through(acme, "agents", always(300)),
+          success(acme, "agents", always(300)),
         ], firing: [720], as: isSilent),
     scene(
       "AgentUsageSilent", .muted, "so are most of the others",
       quietAgent(mute(600..<1200), others: 30), quiet: [720, 1195]),
     scene(
-      "AgentUsageSilent", .muted, "the data end six hours ago",
-      quietAgent(mute(600..<1200), others: 50, lag: always(365)), quiet: [720, 1195]),
+      "AgentUsageSilent", .muted, "one of the collectors has not succeeded for six hours",
+      quietAgent(mute(600..<1200), others: 50, age: always(365)), quiet: [720, 1195]),
+    scene(
+      "AgentUsageSilent", .muted, "the workspace is no longer collected",
+      quietAgent(mute(600..<1200), others: 50, age: { $0 < 620 ? 5 : nil }), quiet: [720, 1195]),
     scene(
       "AgentUsageSilent", .muted, "the agent is new",
       quietAgent(mute(600..<1200), others: 50, isKnown: false), quiet: [720, 1195]),

@@ -18,8 +18,8 @@ struct UsageLife: Sendable {
   var agents: [Agent]
   /// Hours in which nothing is collected; their usage arrives at once after them.
   var outage: Range<Int>?
-  /// By how many hours the data end early, from an hour on.
-  var lag: (hours: Int, since: Int)?
+  /// The first hour in which nothing is collected any more.
+  var unreadSince: Int?
 
   /// Days since Monday.
   static func weekday(_ hour: Int) -> Int { (hour / 24 + 3) % 7 }
@@ -38,11 +38,10 @@ struct UsageLife: Sendable {
         outage.map { hour == $0.upperBound } == true ? 1 : 0
       },
       sampled("agentusage_collector_last_success_timestamp_seconds", #",collector="agents""#) { hour in
-        Double(3600 * (outage?.contains(hour) == true ? (outage?.lowerBound ?? 1) - 1 : hour)) + 1
+        let read = min(hour, unreadSince ?? hour)
+        return Double(3600 * (outage?.contains(read) == true ? (outage?.lowerBound ?? 1) - 1 : read)) + 1
       },
-      sampled("agentusage_collector_data_through_timestamp_seconds", #",collector="agents""#) { hour in
-        Double(3600 * max(0, hour - (lag.map { hour >= $0.since ? $0.hours : 0 } ?? 0))) + 1
-      },
+      sampled("agentusage_collector_enabled", #",collector="agents""#) { _ in 1 },
     ]
   }
 

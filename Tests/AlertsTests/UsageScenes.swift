@@ -167,9 +167,8 @@ extension RuleScenes {
       "AgentUsageSilent", .muted, "a holiday", UsageLife(agents: [copilot(0, mute), quiet(0.1)]),
       quiet: minutes(20, 22, 24)),
     scene(
-      "AgentUsageSilent", .muted, "the provider's data end the day before",
-      UsageLife(agents: [copilot(0, mute), another], lag: (hours: 24, since: wednesday - 6)), quiet: minutes(20, 22, 24)
-    ),
+      "AgentUsageSilent", .muted, "nothing has been collected since morning",
+      UsageLife(agents: [copilot(0, mute), another], unreadSince: wednesday + 8), quiet: minutes(20, 22, 24)),
     scene(
       "AgentUsageSilent", .muted, "an agent of three weeks",
       UsageLife(agents: [

@@ -31,7 +31,7 @@ struct InhibitionTests {
         "alertname=AgentUsageLedgerNotWritten instance=a", "alertname=AgentUsageBudgetExceeded \(acme)",
         "alertname=AgentUsageSpike agent_id=a severity=info \(acme)",
       ],
-      inhibited: ["CollectorFailing", "DataStale", "UpstreamLagging"].map { "alertname=AgentUsage\($0) \(acme)" }),
+      inhibited: ["CollectorFailing", "DataStale", "DayUnread"].map { "alertname=AgentUsage\($0) \(acme)" }),
     Case(
       testDescription: "a provider that cannot be read explains whatever else is odd about it",
       heard: [
@@ -62,7 +62,7 @@ struct InhibitionTests {
         "alertname=AgentUsageBurst agent_id=a severity=warning \(acme)",
         "alertname=AgentUsageSpike agent_id=b severity=info \(acme)",
         "alertname=AgentUsageSpike agent_id=a severity=info \(globex)",
-        "alertname=AgentUsageUpstreamLagging collector=agents severity=info \(acme)",
+        "alertname=AgentUsageDayUnread collector=agents severity=info \(acme)",
       ],
       inhibited: ["alertname=AgentUsageSpike agent_id=a severity=info \(acme)"]),
   ]

@@ -19,8 +19,15 @@ struct Desk: Sendable {
   struct Outcome: Sendable {
     var answers: [Answer] = []
     var failure: UpstreamFailure?
+    /// What was not read although the rest was.
+    var unread: DaysUnread?
     /// What the provider is said not to have switched on.
     var notEnabled: String?
+
+    /// The days that were told, in the order in which they were.
+    var days: [Day] {
+      answers.flatMap(\.coverage).compactMap { if case .bucket(.day(let day)) = $0 { day } else { nil } }
+    }
 
     /// The only answer's reading; an empty one where there is not exactly one.
     var reading: Reading { answers.count == 1 ? answers[0].reading : Reading() }
@@ -83,6 +90,8 @@ struct Desk: Sendable {
       outcome.notEnabled = disabled.message
     } catch let failure as UpstreamFailure {
       outcome.failure = failure
+    } catch let unread as DaysUnread {
+      outcome.unread = unread
     }
     return outcome
   }

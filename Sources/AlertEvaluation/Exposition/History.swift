@@ -21,7 +21,7 @@ struct History {
     ),
     (
       "agentusage_collector_data_through_timestamp_seconds", true,
-      { scrape, company, _ in scrape.refresh.map { company.season.start + $0.through } ?? 0 }
+      { scrape, company, _ in scrape.refresh.map { company.season.start + $0.at } ?? 0 }
     ),
     ("agentusage_provider_up", false, { scrape, _, _ in scrape.providerUp ? 1 : 0 }),
     ("agentusage_provider_auth_failed", false, { _, _, _ in 0 }),

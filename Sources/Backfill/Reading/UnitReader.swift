@@ -46,8 +46,9 @@ package struct UnitReader: Sendable {
         observer.finished(unit)
         return
       } catch let failure as UpstreamFailure {
-        try Task.checkCancellation()
         try await wait(after: failure, &retry)
+      } catch let gap as DaysUnread {
+        try await wait(after: gap.failure, &retry)
       }
     }
     if case .log = collector.buckets { try await tellLogAgain() }
@@ -74,6 +75,7 @@ package struct UnitReader: Sendable {
   }
 
   private func wait(after failure: UpstreamFailure, _ retry: inout RetryRule) async throws {
+    try Task.checkCancellation()
     let pause = await api.gate.block?.until
     switch retry.failed(failure, pause: pause, at: clock.now(), unit: random()) {
     case .giveUp: throw BackfillFailure("\(unit.id): \(failure.message)")

@@ -91,6 +91,13 @@ package struct CollectionPolicy: Sendable {
 }
 
 extension CollectorBook {
+  /// From when on nothing is known of a day that is over and from which on usage is counted; nil if it is known whole.
+  func gap(in day: Day, _ calendar: LocalCalendar, at now: Date) -> Date? {
+    guard progress.baselined, let oldestDay, day >= oldestDay, day < calendar.day(at: now) else { return nil }
+    guard let readAt = readAt(day, asOf: now) else { return calendar.start(of: day) }
+    return readAt < calendar.start(of: day.advanced(by: 1)) ? readAt : nil
+  }
+
   /// The first of the days that were read in the calendar of these books.
   fileprivate var oldestDay: Day? { readAt.keys.compactMap(\.day).min() }
 

@@ -49,8 +49,10 @@ package struct Schedule: Sendable {
   /// The attempt that began at `start` has answered everything.
   ///
   /// A new local day makes data of the old one incomplete at once, so the first attempt after midnight is never late.
+  ///
+  /// - Parameter gap: the first instant of which nothing is known, if a day that is over could not be read.
   package func succeeded(
-    _ progress: CollectorProgress, startedAt start: Date, endedAt end: Date, rows: Int
+    _ progress: CollectorProgress, startedAt start: Date, endedAt end: Date, rows: Int, gap: Date? = nil
   ) -> CollectorProgress {
     var next = progress
     next.failures = 0
@@ -58,7 +60,7 @@ package struct Schedule: Sendable {
     next.unavailable = false
     next.lastSucceeded = true
     next.lastSuccess = start
-    next.dataThrough = start
+    next.dataThrough = min(start, gap ?? start)
     next.lastDuration = max(0, end.timeIntervalSince(start))
     next.rows = rows
     let midnight = calendar.start(of: calendar.day(at: start).advanced(by: 1))
@@ -100,11 +102,22 @@ package struct Schedule: Sendable {
   }
 
   /// Whether an attempt that begins at `start` takes in usage older than one interval.
-  ///
-  /// Scrapes come on their own schedule, so a gap of two intervals is ordinary; and Prometheus itself bridges gaps of up
-  /// to five minutes, its look-back, so that no increase over less stands out.
   package func isCatchingUp(_ progress: CollectorProgress, at start: Date) -> Bool {
     guard progress.baselined, let last = progress.lastSuccess else { return false }
-    return start.timeIntervalSince(last) > max(2 * minInterval, 300)
+    return isLong(since: last, at: start)
+  }
+
+  /// Whether an answer that was asked for at `start` fills a gap: a day that is over and could not be read before.
+  package func fillsGap(_ answer: Answer, _ book: CollectorBook, at start: Date) -> Bool {
+    answer.coverage.contains { coverage in
+      guard case .bucket(.day(let day)) = coverage else { return false }
+      return book.gap(in: day, calendar, at: start).map { isLong(since: $0, at: start) } ?? false
+    }
+  }
+
+  /// Scrapes come on their own schedule, so a gap of two intervals is ordinary; and Prometheus itself bridges gaps of up
+  /// to five minutes, its look-back, so that no increase over less stands out.
+  private func isLong(since last: Date, at start: Date) -> Bool {
+    start.timeIntervalSince(last) > max(2 * minInterval, 300)
   }
 }

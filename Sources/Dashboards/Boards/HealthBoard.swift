@@ -11,7 +11,7 @@ enum HealthBoard {
       Row("Now", standing, leadingTo: Lead.runbooks),
       Row(
         "Collectors", [collectors], leadingTo: Lead.runbook("AgentUsageCollectorFailing"),
-        Lead.runbook("AgentUsageDataStale"), Lead.runbook("AgentUsageUpstreamLagging")),
+        Lead.runbook("AgentUsageDataStale"), Lead.runbook("AgentUsageDayUnread")),
       Row(
         "Requests to providers", HealthRequests.panels, leadingTo: Lead.runbook("AgentUsageProviderDown"),
         Lead.runbook("AgentUsageRateLimited")),

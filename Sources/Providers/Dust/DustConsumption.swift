@@ -23,7 +23,8 @@ struct DustConsumption: UsageCollector {
   func collect(
     _ demand: Demand, from source: CollectorSource, deliver: (Answer) async throws -> Void
   ) async throws {
-    for day in demand.days {
+    var course = Course(demand)
+    for day in demand.days.reversed() {
       let start = demand.calendar.start(of: day)
       let end = demand.calendar.start(of: day.advanced(by: 1))
       let body = #"{"startDate":"\#(start.instantText)","endDate":"\#(end.instantText)","format":"ndjson"}"#
@@ -34,13 +35,16 @@ struct DustConsumption: UsageCollector {
       let export = DustAPI.Export(columns: ConsumptionHarvest.columns, required: ConsumptionHarvest.required) {
         ConsumptionHarvest(start: start, end: end, guarded: $0)
       }
-      guard let reading = try await api.send(request, .lines, from: source.api, export) else {
-        throw NotEnabled(
-          "Dust has not switched the consumption export on for this workspace: ask Dust for consumption_export_api")
+      try await course.read(DaySpan(day)) {
+        guard let reading = try await api.send(request, .lines, from: source.api, export) else {
+          throw NotEnabled(
+            "Dust has not switched the consumption export on for this workspace: ask Dust for consumption_export_api")
+        }
+        try await deliver(demand.answer(for: day, reading))
       }
-      try await deliver(demand.answer(for: day, reading))
     }
     try await deliver(demand.sums)
+    try course.end()
   }
 }
 

@@ -20,11 +20,15 @@ struct DustFeedback: UsageCollector {
   func collect(
     _ demand: Demand, from source: CollectorSource, deliver: (Answer) async throws -> Void
   ) async throws {
+    var course = Course(demand)
     for window in demand.windows(reportsUsers: false) {
-      let reading = try await api.table(
-        "feedback", window.span, in: demand.calendar, from: source.api, Harvest.export(window.span))
-      try await deliver(Answer(window.coverage, reading))
+      try await course.read(window.span) {
+        let reading = try await api.table(
+          "feedback", window.span, in: demand.calendar, from: source.api, Harvest.export(window.span))
+        try await deliver(Answer(window.coverage, reading))
+      }
     }
+    try course.end()
   }
 
   struct Harvest: RecordHarvest {

@@ -20,15 +20,19 @@ struct DustMessages: UsageCollector {
     _ demand: Demand, from source: CollectorSource, deliver: (Answer) async throws -> Void
   ) async throws {
     let calendar = demand.calendar
-    for day in demand.days {
+    var course = Course(demand)
+    for day in demand.days.reversed() {
       let span = DaySpan(day)
       let names = DustLogColumns.messages
       let export = DustAPI.Export(columns: names.columns, required: names.required) {
         DustMessageHarvest(names, span, in: calendar, guarded: $0)
       }
-      let reading = try await api.table("messages", span.inUTC(from: calendar), in: .utc, from: source.api, export)
-      try await deliver(demand.answer(for: day, reading))
+      try await course.read(span) {
+        let reading = try await api.table("messages", span.inUTC(from: calendar), in: .utc, from: source.api, export)
+        try await deliver(demand.answer(for: day, reading))
+      }
     }
     try await deliver(demand.sums)
+    try course.end()
   }
 }

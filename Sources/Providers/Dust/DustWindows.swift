@@ -22,10 +22,14 @@ struct DustWindows: UsageCollector {
   func collect(
     _ demand: Demand, from source: CollectorSource, deliver: (Answer) async throws -> Void
   ) async throws {
+    var course = Course(demand)
     for window in demand.windows(reportsUsers: reportsUsers) {
-      let reading = try await api.table(
-        table.name, window.span, in: demand.calendar, from: source.api, table.export)
-      try await deliver(Answer(window.coverage, reading))
+      try await course.read(window.span) {
+        let reading = try await api.table(
+          table.name, window.span, in: demand.calendar, from: source.api, table.export)
+        try await deliver(Answer(window.coverage, reading))
+      }
     }
+    try course.end()
   }
 }

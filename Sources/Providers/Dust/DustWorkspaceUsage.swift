@@ -22,6 +22,7 @@ struct DustWorkspaceUsage: UsageCollector {
   func collect(
     _ demand: Demand, from source: CollectorSource, deliver: (Answer) async throws -> Void
   ) async throws {
+    var course = Course(demand)
     for window in demand.windows(reportsUsers: true) {
       let calendar = demand.calendar
       let days = window.span.inUTC(from: calendar)
@@ -32,14 +33,15 @@ struct DustWorkspaceUsage: UsageCollector {
       let export = DustAPI.Export(columns: DustLogColumns.deprecated.columns, required: []) { _ in
         DustMessageHarvest(.deprecated, window.span, in: calendar, guarded: false)
       }
-      guard
-        let reading = try await api.send(
-          request, nil, mayBeGone: true, from: source.api, export)
-      else {
-        throw NotEnabled(
-          "this deployment of Dust has no workspace-usage, or not for this workspace: use the collector agents instead")
+      try await course.read(window.span) {
+        guard let reading = try await api.send(request, nil, mayBeGone: true, from: source.api, export) else {
+          throw NotEnabled(
+            "this deployment of Dust has no workspace-usage, or not for this workspace: use the collector agents instead"
+          )
+        }
+        try await deliver(Answer(window.coverage, reading))
       }
-      try await deliver(Answer(window.coverage, reading))
     }
+    try course.end()
   }
 }

@@ -19,12 +19,16 @@ struct LangdockCollector: UsageCollector {
     _ demand: Demand, from source: CollectorSource, deliver: (Answer) async throws -> Void
   ) async throws {
     let export = LangdockExport(table: table, api: source.api)
+    var course = Course(demand)
     for window in demand.windows(reportsUsers: table.reportsUsers) {
-      let (reading, isWhole) = try await export.read(LangdockWindow(window.span, in: demand.calendar))
-      // Distinct users of two halves do not add up to those of the whole.
-      let coverage = isWhole ? window.coverage : window.coverage.filter { !$0.isActiveUsers }
-      try await deliver(Answer(coverage, reading))
+      try await course.read(window.span) {
+        let (reading, isWhole) = try await export.read(LangdockWindow(window.span, in: demand.calendar))
+        // Distinct users of two halves do not add up to those of the whole.
+        let coverage = isWhole ? window.coverage : window.coverage.filter { !$0.isActiveUsers }
+        try await deliver(Answer(coverage, reading))
+      }
     }
+    try course.end()
   }
 }
 
