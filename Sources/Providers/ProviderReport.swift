@@ -29,4 +29,17 @@ package struct ProviderReport: Sendable {
     self.activeUsers = activeUsers
     self.attributes = attributes
   }
+
+  /// The measures of calendar periods, of the workspace or of what adds up to it. Conversations do not: one that two agents
+  /// take part in is two of theirs.
+  var budgetMeasures: Set<Measure> {
+    Set(
+      series.filter { series in
+        switch series.family.scope {
+        case .workspace: series.isPeriodic
+        case .agent, .model: series.isPeriodic && series.family.measure != .conversations
+        default: false
+        }
+      }.map(\.family.measure))
+  }
 }

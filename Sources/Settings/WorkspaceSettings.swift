@@ -13,7 +13,8 @@ package struct WorkspaceSettings: Sendable, Equatable {
   package var requestsPerMinute: Int
   /// The calendar in which days, weeks, months, years and budgets are cut.
   package var calendar: LocalCalendar
-  /// The period gauges to publish, each once, in the order of `CalendarPeriod.allCases`.
+  /// The period gauges to publish, each once, in the order of `CalendarPeriod.allCases`; those that have a budget are among
+  /// them.
   package var periods: [CalendarPeriod]
   /// Each once, the shortest first.
   package var activeUserWindows: [ActiveUserWindow]
@@ -64,6 +65,12 @@ extension WorkspaceSettings {
     budgets = []
     caFile = nil
     exposePhoneNumbers = false
+  }
+
+  /// A budget is watched by what is published of its period.
+  mutating func publishBudgetedPeriods() {
+    let budgeted = budgets.map(\.period)
+    periods = CalendarPeriod.allCases.filter { periods.contains($0) || budgeted.contains($0) }
   }
 }
 

@@ -24,6 +24,9 @@ package struct ProviderDefaults: Sendable {
   /// Whether `workspace_id` must be given (and is sent to the provider).
   package let needsWorkspaceID: Bool
   package let collectors: [Collector]
+  /// What a budget can be watched with: what the provider tells of calendar periods, for the workspace or for what adds up
+  /// to it.
+  package var budgetMeasures: Set<Measure> = []
 
   package init(
     kind: ProviderKind, baseURL: String, requestsPerMinute: Int, evenUpTo: Int = 0,

@@ -80,7 +80,8 @@ import Usage
     #expect(first.baseURL == "https://eu.langdock.com")
     #expect(first.requestsPerMinute == 90)
     #expect(first.calendar.name == "Europe/Berlin")
-    #expect(first.periods == [.day, .year])
+    // Also those that only a budget names.
+    #expect(first.periods == [.day, .week, .month, .year])
     #expect(first.activeUserWindows.map(\.days) == [1, 28])
     #expect(first.restateDays == 0)
     #expect(first.restateInterval == 5400)
@@ -153,6 +154,11 @@ import Usage
     (
       "{ api_key_file: /run/key, workspace_id: x1 }",
       "4:31: `workspace_id` is not used: a key of langdock is for one workspace"
+    ),
+    (
+      "{ api_key_file: /run/key, budgets: { month: { executions: 5 } } }",
+      "4:51: a budget of `executions` is never watched: langdock tells of periods `messages`, `calls`, `credits` and "
+        + "`cost_usd`"
     ),
   ]
 

@@ -3,23 +3,33 @@ import Usage
 extension SettingsReader {
   private static let budgetPeriods: [CalendarPeriod] = [.day, .week, .month, .year]
 
+  /// - Parameter provider: whose budgets they are, if of one.
   /// - Returns: by period, then by measure.
-  mutating func budgets(in field: Field) -> [Budget]? {
+  mutating func budgets(in field: Field, of provider: ProviderDefaults?) -> [Budget]? {
     let names = SettingsReader.budgetPeriods.map(\.rawValue)
     guard let periods = fields(of: field.value, "`budgets`", known: names) else { return nil }
     var budgets: [Budget] = []
     for period in SettingsReader.budgetPeriods {
       guard let field = periods[period.rawValue] else { continue }
-      budgets += self.budgets(of: period, in: field)
+      budgets += self.budgets(of: period, in: field, provider)
     }
     return budgets
   }
 
-  private mutating func budgets(of period: CalendarPeriod, in field: Field) -> [Budget] {
+  private mutating func budgets(
+    of period: CalendarPeriod, in field: Field, _ provider: ProviderDefaults?
+  ) -> [Budget] {
     let names = Measure.allCases.map(\.rawValue)
     guard let amounts = fields(of: field.value, "`\(period.rawValue)`", known: names) else { return [] }
     return Measure.allCases.compactMap { measure in
       guard let field = amounts[measure.rawValue] else { return nil }
+      if let provider, !provider.budgetMeasures.contains(measure) {
+        let told = Measure.allCases.filter(provider.budgetMeasures.contains).map(\.rawValue)
+        report.warn(
+          at: field.place,
+          "a budget of `\(measure.rawValue)` is never watched: \(provider.kind.rawValue) tells of periods "
+            + English.list(English.quoted(told), "and"))
+      }
       return amount(field, of: measure).map { Budget(period: period, measure: measure, amount: $0) }
     }
   }

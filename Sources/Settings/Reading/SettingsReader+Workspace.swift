@@ -20,7 +20,7 @@ extension SettingsReader {
     let secret = secret(field(.apiKey), field(.apiKeyFile), node)
     let remote = remoteWorkspace(field(.workspaceID), supported, node)
     let baseURL = field(.baseURL).flatMap { self.baseURL($0) }
-    let own = shared(in: fields)
+    let own = shared(in: fields, of: supported)
     let exposesNumbers = exposePhoneNumbers(field(.exposePhoneNumbers), kind)
     let collectors = supported.map { self.collectors(in: field(.collectors), of: $0) }
 
@@ -38,6 +38,7 @@ extension SettingsReader {
     var settings = WorkspaceSettings(name.value, provider: supported, secret: secret, remoteWorkspace: remote)
     defaults.apply(to: &settings)
     own.apply(to: &settings)
+    settings.publishBudgetedPeriods()
     if let baseURL { settings.baseURL = baseURL }
     settings.collectors = collectors
     settings.exposePhoneNumbers = exposesNumbers ?? false

@@ -35,7 +35,8 @@ struct SharedSettings {
 }
 
 extension SettingsReader {
-  mutating func shared(in fields: [String: Field]) -> SharedSettings {
+  /// - Parameter provider: of the workspace that says it; nil under `defaults`.
+  mutating func shared(in fields: [String: Field], of provider: ProviderDefaults? = nil) -> SharedSettings {
     func field(_ key: WorkspaceKey) -> Field? { fields[key.rawValue] }
     let windows = ActiveUserWindow.lengths.map { "\($0)d" }
     return SharedSettings(
@@ -52,7 +53,7 @@ extension SettingsReader {
       zeroHold: duration(field(.zeroHold), WorkspaceKey.zeroHold.rawValue, minimum: 0),
       maxAgents: integer(field(.maxAgents), .maxAgents, 1...Int.max),
       maxStaleness: duration(field(.maxStaleness), WorkspaceKey.maxStaleness.rawValue),
-      budgets: field(.budgets).flatMap { budgets(in: $0) },
+      budgets: field(.budgets).flatMap { budgets(in: $0, of: provider) },
       caFile: caFile(field(.caFile)))
   }
 

@@ -7,7 +7,13 @@ enum Fixture {
   static let marker = "sk-MARKER-do-not-show"
 
   /// Without tess, so that it is a provider that this build does not support.
-  static let providers = [
+  static let providers = plainProviders.map { provider in
+    var provider = provider
+    provider.budgetMeasures = [.messages, .calls, .credits, .costUSD]
+    return provider
+  }
+
+  private static let plainProviders = [
     ProviderDefaults(
       kind: .langdock, baseURL: "https://api.langdock.com", requestsPerMinute: 60,
       collectors: [
