@@ -46,14 +46,24 @@ extension WorkspaceCollection {
 
   /// The refused credential is gone: its pause is over, and every collector may try the new one at once.
   func liftRefusal(at now: Date) async {
+    await forgetRefusal(at: now)
+    do {
+      try await storeNoRefusal()
+    } catch {
+      environment.report.ledgerChanged(failure: error)
+    }
+  }
+
+  /// The same in memory alone: ``storeNoRefusal()`` is to follow.
+  func forgetRefusal(at now: Date) async {
     block = nil
     authFailed = false
     await api.gate.setBlock(nil)
     for index in members.indices { members[index].book.progress.nextAttempt = now }
-    do {
-      try await environment.ledger.record(WorkspaceProgress(), for: plan.id)
-    } catch {
-      environment.report.ledgerChanged(failure: error)
-    }
+  }
+
+  func storeNoRefusal() async throws(LedgerError) {
+    if isRetired { return }
+    try await environment.ledger.record(WorkspaceProgress(), for: plan.id)
   }
 }

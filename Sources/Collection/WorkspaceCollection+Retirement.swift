@@ -8,7 +8,7 @@ extension WorkspaceCollection {
   /// When it returns, the ledger is no longer written to from here, so that a successor may open the same books.
   func retire() async {
     retirement.land()
-    for flight in members.compactMap(\.flight) { await flight.wait() }
+    for flight in chores + members.compactMap(\.flight) { await flight.wait() }
   }
 
   /// Whether this collection has ended for good.

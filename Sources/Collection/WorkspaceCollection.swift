@@ -34,6 +34,8 @@ package actor WorkspaceCollection {
   /// Lands when this collection is to end for good.
   let retirement = Flight()
   private var isOpen = false
+  /// What is written to the ledger besides collections.
+  var chores: [Flight] = []
   var members: [Member] = []
   var block: RequestBlock?
   var authFailed = false
@@ -95,20 +97,22 @@ package actor WorkspaceCollection {
     package var joined: [Flight] = []
   }
 
-  /// Starts what is due of what is selected, and names what is under way.
+  /// Starts what is due of what is selected, and names what is under way. Never waits for the ledger.
   package func begin(at now: Date, _ selection: ScrapeSelection = .everything) async -> Begun {
-    if !isOpen {
-      do {
-        try await open()
-      } catch {
-        environment.report.ledgerChanged(failure: error)
-      }
+    if isRetired { return Begun() }
+    // What a reload could not open. The next scrape finds what is due.
+    guard isOpen else {
+      if !chores.isEmpty { return Begun(joined: chores) }
+      let chore = chore { collection throws(LedgerError) in try await collection.open() }
+      return Begun(jobs: [chore.job], started: [chore.flight])
     }
-    if isRetired { return Begun() }
-    if block?.reason == .auth, secret.refresh() { await liftRefusal(at: now) }
-    // It may have been retired while the ledger was written to.
-    if isRetired { return Begun() }
     var begun = Begun()
+    if block?.reason == .auth, secret.refresh() {
+      await forgetRefusal(at: now)
+      // It may have been retired meanwhile.
+      if isRetired { return Begun() }
+      begun.jobs.append(chore { collection throws(LedgerError) in try await collection.storeNoRefusal() }.job)
+    }
     let isBlocked = block?.isInForce(at: now) ?? false
     for index in members.indices where selection.holds(collector: members[index].id.name) {
       if let flight = members[index].flight {
@@ -123,6 +127,28 @@ package actor WorkspaceCollection {
       }
     }
     return begun
+  }
+
+  /// Something to be written to the ledger beside a scrape.
+  private func chore(
+    _ write: @escaping @Sendable (WorkspaceCollection) async throws(LedgerError) -> Void
+  ) -> (job: Job, flight: Flight) {
+    let flight = Flight()
+    chores.append(flight)
+    let job: Job = {
+      do throws(LedgerError) {
+        try await write(self)
+      } catch {
+        self.environment.report.ledgerChanged(failure: error)
+      }
+      await self.ended(flight)
+    }
+    return (job, flight)
+  }
+
+  private func ended(_ chore: Flight) {
+    chores.removeAll { $0 === chore }
+    chore.land()
   }
 
   /// The earliest instant at which a scrape, at or after `now`, has something to do here.

@@ -44,6 +44,7 @@ package actor WorkspaceRoster {
     var change = change(to: settings)
     transports.renewTrust()
     for id in change.changed + change.removed { await entries[id]?.collection.retire() }
+    withdraw(change, but: fresh)
     for id in change.removed { entries[id] = nil }
     for id in settings.map(\.id) where !change.added.contains(id) && !change.changed.contains(id) {
       await entries[id]?.collection.renewSecret(at: environment.clock.now())
@@ -57,7 +58,6 @@ package actor WorkspaceRoster {
       }
     }
     coordinator.replace(settings.compactMap { entries[$0.id]?.collection })
-    withdraw(change)
     await coordinator.noteLedger()
     return change
   }
@@ -78,12 +78,13 @@ package actor WorkspaceRoster {
       removed: entries.keys.filter { !ids.contains($0) }.sorted { $0.description < $1.description })
   }
 
-  /// Only after the successors have published, so that no scrape misses what stays.
-  private func withdraw(_ change: Change) {
+  /// What goes, goes before the successors publish: they tell that it is switched off, and no scrape may see both. What stays
+  /// is replaced by them, so that no scrape misses it.
+  private func withdraw(_ change: Change, but fresh: [Entry]) {
     for id in change.removed { environment.publisher.withdraw(id) }
-    for id in change.changed {
-      let collectors = entries[id]?.collection.plan.members.map(\.collector.name) ?? []
-      environment.publisher.withdraw(id, keeping: Set(collectors + [""]))
+    for entry in fresh where change.changed.contains(entry.settings.id) {
+      let collectors = entry.collection.plan.members.map(\.collector.name)
+      environment.publisher.withdraw(entry.settings.id, keeping: Set(collectors + [""]))
     }
   }
 }
