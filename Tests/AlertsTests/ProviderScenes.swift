@@ -236,7 +236,8 @@ extension RuleScenes {
   private static func isLagging(_ lag: String) -> FiringAlert {
     firing(
       "AgentUsageDayUnread", "info", ["collector": "tools"], summary: "Usage of the past cannot be read.",
-      description: "Collections of tools of dust/acme succeed, but for one day or more: usage of \(lag) before them is in no "
+      description:
+        "Collections of tools of dust/acme succeed, but for one day or more: usage of \(lag) before them is in no "
         + "counter.")
   }
 
