@@ -30,6 +30,8 @@ package struct APIRequest: Sendable {
 package struct APIResponse: Sendable {
   package let head: WireHead
   package let body: [UInt8]
+  /// When it was there: what it says of a pause counts from then.
+  package let at: Date
 
   package var isSuccess: Bool { (200..<300).contains(head.status) }
 }
@@ -86,7 +88,7 @@ package struct APIClient: Sendable {
     _ request: APIRequest, _ interpret: (APIResponse) throws(UpstreamFailure) -> Product
   ) async throws(UpstreamFailure) -> Product {
     try await send(request, limit: Self.jsonLimit, into: { _ in WholeBody() }) { head, body throws(UpstreamFailure) in
-      try interpret(APIResponse(head: head, body: body))
+      try interpret(APIResponse(head: head, body: body, at: clock.now()))
     }
   }
 
@@ -109,7 +111,7 @@ package struct APIClient: Sendable {
       case .refusal where (200..<300).contains(head.status):
         throw UpstreamFailure(.decode, "the answer has no body where there should be rows", status: head.status)
       case .refusal(let bytes):
-        try refused(APIResponse(head: head, body: bytes))
+        try refused(APIResponse(head: head, body: bytes, at: clock.now()))
         return nil
       }
     }

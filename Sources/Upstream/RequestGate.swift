@@ -9,6 +9,8 @@ package actor RequestGate {
   private var bucket: TokenBucket
   private var underWay = 0
   private var waiters: [CheckedContinuation<Void, Never>] = []
+  /// Those that come first.
+  private var urgent: [CheckedContinuation<Void, Never>] = []
   private var refusals = 0
   /// The pause in force, or the last one.
   package private(set) var block: RequestBlock?
@@ -25,11 +27,12 @@ package actor RequestGate {
 
   /// Waits for leave to send one request. Each success must be followed by one ``leave()``.
   ///
-  /// - Parameter free: whether the request costs no token, because it does not go to the provider's API.
+  /// - Parameter free: whether the request costs no token, because it does not go to the provider's API. It comes before
+  ///   others, as the address that it goes to may not be good for long.
   /// - Throws: the failure that forbids requests for now, or `.timeout` if the task is cancelled.
   package func enter(free: Bool = false) async throws(UpstreamFailure) {
     try check()
-    await takeSlot()
+    await takeSlot(urgently: free)
     do {
       if !free { try await takeToken() }
     } catch {
@@ -39,10 +42,12 @@ package actor RequestGate {
   }
 
   package func leave() {
-    if waiters.isEmpty {
-      underWay -= 1
-    } else {
+    if !urgent.isEmpty {
+      urgent.removeFirst().resume()
+    } else if !waiters.isEmpty {
       waiters.removeFirst().resume()
+    } else {
+      underWay -= 1
     }
   }
 
@@ -71,13 +76,15 @@ package actor RequestGate {
     if let block, block.isInForce(at: clock.now()) { throw block.withheld }
   }
 
-  private func takeSlot() async {
+  private func takeSlot(urgently: Bool) async {
     if underWay < concurrency {
       underWay += 1
       return
     }
     // A cancelled waiter keeps its place: the slot comes within one request's timeout, and it then gives way at once.
-    await withCheckedContinuation { waiters.append($0) }
+    await withCheckedContinuation { continuation in
+      if urgently { urgent.append(continuation) } else { waiters.append(continuation) }
+    }
   }
 
   private func takeToken() async throws(UpstreamFailure) {

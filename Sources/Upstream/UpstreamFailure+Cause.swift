@@ -48,7 +48,8 @@ extension UpstreamFailure {
     case .refused: "nothing accepts connections there: check host and port of base_url, and the firewall"
     case .unreachable: "there is no way to the host: check this machine's network and firewall, and base_url"
     case .connectTimeout: "no connection within the connect timeout: check base_url, proxy and firewall"
-    case .proxy: "the proxy cannot be reached or refuses: check HTTPS_PROXY, HTTP_PROXY and NO_PROXY"
+    case .proxy:
+      "the proxy cannot be reached or refuses: check HTTPS_PROXY, HTTP_PROXY and NO_PROXY; a proxy is http://host:port"
     case .badAddress: "the address is not one that can be asked: check base_url"
     case .tlsUntrusted:
       "the server's certificate is of an authority that is not trusted: set ca_file if it is private, and check base_url"

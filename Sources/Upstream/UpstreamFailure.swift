@@ -48,7 +48,10 @@ package struct UpstreamFailure: Error, Hashable, Sendable, CustomStringConvertib
 }
 
 extension UpstreamFailure {
-  /// What a status means that no provider gives a meaning of its own.
+  /// What the status of an answer means that no provider gives a meaning of its own.
+  package static func status(_ response: APIResponse) -> UpstreamFailure { status(response.head, at: response.at) }
+
+  /// - Parameter now: when the head was there.
   package static func status(_ head: WireHead, at now: Date) -> UpstreamFailure {
     let retryAt = head.first("retry-after").flatMap { RetryAfter.parse($0, at: now) }
     switch head.status {

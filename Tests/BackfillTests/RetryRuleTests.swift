@@ -33,13 +33,19 @@ import Upstream
     #expect(Self.verdict(failure) == .wait(until: Self.now.addingTimeInterval(2.5)))
   }
 
+  @Test("a word that is past is none, so that a provider which is late is not asked at once again")
+  func past() {
+    let told = Self.now.addingTimeInterval(-5)
+    #expect(
+      Self.verdict(UpstreamFailure(.rateLimited, "", retryAt: told)) == .wait(until: Self.now.addingTimeInterval(2.5)))
+  }
+
   @Test("the provider's own word counts, the later one")
   func told() {
     let told = Self.now.addingTimeInterval(1000)
     let pause = Self.now.addingTimeInterval(900)
     #expect(Self.verdict(UpstreamFailure(.rateLimited, "", retryAt: told), pause: pause) == .wait(until: told))
     #expect(Self.verdict(UpstreamFailure(.timeout, ""), pause: pause) == .wait(until: pause))
-    #expect(Self.verdict(UpstreamFailure(.timeout, ""), pause: .distantPast) == .wait(until: Self.now))
   }
 
   @Test("eight failures in a row are the end, unless a day was read between them")

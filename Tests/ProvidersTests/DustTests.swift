@@ -53,6 +53,20 @@ import Usage
     }
   }
 
+  /// The number that it ends with would be another one.
+  @Test(arguments: ["agents", "consumption"]) func aTableThatIsCutOffInItsLastFieldIsRefused(_ table: String)
+    async throws
+  {
+    try await withDesk {
+      $0.dust.csvOnly = true
+    } _: { desk in
+      desk.simulator.faults.inject(.bodyCut(keeping: 0.995), at: .dust)
+      let outcome = try await desk.collect(.named("dust/\(table)"))
+      #expect(outcome.failure?.reason == .decode)
+      #expect(outcome.answers.isEmpty)
+    }
+  }
+
   @Test(arguments: formats) func aColumnThatIsNotThereIsNotZero(isCSV: Bool) async throws {
     try await withDesk {
       ($0.dust.csvOnly, $0.dust.creditsColumn) = (isCSV, false)
@@ -225,7 +239,7 @@ import Usage
       let start = demand.calendar.start(of: demand.today)
       let today = Int64(now.timeIntervalSince(start) / 3600) + 1
       let amounts = outcome.answers.prefix(2).map { $0.reading.amounts(measure)["d"] }
-      #expect(amounts == [24 * unit, today * unit])
+      #expect(amounts == [today * unit, 24 * unit])
     }
   }
 

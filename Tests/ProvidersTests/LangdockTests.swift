@@ -123,6 +123,8 @@ import Usage
       #expect(outcome.failure == nil)
       #expect(outcome.answers.count == 1)
       #expect(outcome.reading.quantities.isEmpty && outcome.reading.unreported.isEmpty)
+      // The table of users tells how many there were: none.
+      #expect(outcome.reading.activeUsers == (probe.collector == "users" ? [.workspace: 0] : [:]))
       #expect(desk.ends.all == [.init(endpoint: String(probe.path.dropLast(4)), status: 404, failure: nil)])
       #expect(desk.simulator.log.count(.langdockStorage) == 0)
     }

@@ -73,7 +73,7 @@ import Usage
     try await withDesk(company, at: start) { desk in
       let outcome = try await desk.collect(Self.agents, desk.demand(zone: zone, days: 5))
       let amounts = outcome.answers.map { $0.reading.amounts(.messages)["a"] ?? 0 }
-      #expect(amounts.dropLast() == [24, 24, Int64(hours), 24])
+      #expect(amounts.reversed().dropLast() == [24, 24, Int64(hours), 24])
       #expect(outcome.answers.allSatisfy { $0.reading.rejected.isEmpty })
     }
   }

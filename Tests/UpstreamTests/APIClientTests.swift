@@ -10,13 +10,15 @@ struct Scene {
   static let marker = "sk-MARKER-7f3a"
 
   let transport: ScriptedTransport
-  let clock = ManualClock(start)
+  let clock: ManualClock
   let ends = Ends()
   let api: APIClient
 
-  init(base: String = "https://api.example", _ script: @escaping @Sendable (WireRequest) -> ScriptedTransport.Reply)
-    throws
-  {
+  init(
+    base: String = "https://api.example", clock: ManualClock = ManualClock(start),
+    _ script: @escaping @Sendable (WireRequest) -> ScriptedTransport.Reply
+  ) throws {
+    self.clock = clock
     let transport = ScriptedTransport(script)
     self.transport = transport
     api = APIClient(
@@ -27,12 +29,11 @@ struct Scene {
 
   /// - Returns: the text of a success.
   func fetch(_ method: WireRequest.Method = .get) async -> Result<String, UpstreamFailure> {
-    let now = clock.now()
     let request = APIRequest(endpoint: "/x", method, path: "/x?y=1", body: method == .post ? [123, 125] : [])
     do throws(UpstreamFailure) {
       return .success(
         try await api.fetch(request) { response throws(UpstreamFailure) in
-          guard response.isSuccess else { throw UpstreamFailure.status(response.head, at: now) }
+          guard response.isSuccess else { throw UpstreamFailure.status(response) }
           return String(decoding: response.body, as: UTF8.self)
         })
     } catch {
@@ -71,6 +72,17 @@ extension Result where Success == String, Failure == UpstreamFailure {
     #expect(request.header("user-agent") == "agent-usage-exporter")
     #expect(request.header("origin") == nil)
     #expect(scene.ends.all == [.init(endpoint: "/x", status: 200, failure: nil, limits: nil)])
+  }
+
+  /// The request may have waited for its turn, and the provider may have taken its time.
+  @Test func aPauseCountsFromTheAnswer() async throws {
+    let clock = ManualClock(Scene.start)
+    let scene = try Scene(clock: clock) { _ in
+      clock.advance(by: 31)
+      return .init(status: 429, headers: [("Retry-After", "60")])
+    }
+    #expect(await scene.fetch().failure?.retryAt == Scene.start.addingTimeInterval(91))
+    #expect(await scene.api.gate.block?.until == Scene.start.addingTimeInterval(91))
   }
 
   @Test func theObserverHearsOfRateLimits() async throws {

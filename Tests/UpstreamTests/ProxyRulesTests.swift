@@ -50,8 +50,10 @@ import Usage
     #expect(password.isEmpty || !String(reflecting: address).contains(password))
   }
 
-  @Test(arguments: ["http://", "://", ":80"]) func anAddressWithoutAHostIsNone(_ value: String) {
-    #expect(proxy("https://a.example", ["HTTPS_PROXY": value]) == nil)
+  /// Requests must not go past it.
+  @Test(arguments: ["http://", "://", ":80", "https://p:443", "socks5://p:1080", "http://u:p#ss@p:3128"])
+  func anAddressThatCannotBeUsedIsAProxyThatNobodyFinds(_ value: String) {
+    #expect(proxy("https://a.example", ["HTTPS_PROXY": value]) == "proxy.invalid:3128")
   }
 
   @Test(arguments: [

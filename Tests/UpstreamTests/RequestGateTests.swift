@@ -122,6 +122,26 @@ import Upstream
     await gate.leave()
   }
 
+  /// Its address may not be good for as long as another request takes.
+  @Test func aDownloadIsTheNext() async throws {
+    let gate = RequestGate(perMinute: 1000, clock: ManualClock(Self.start))
+    try await gate.enter()
+    try await gate.enter()
+    let waiting = Task { try await gate.enter() }
+    for _ in 0..<200 { await Task.yield() }
+    let crowd = Crowd()
+    let download = Task {
+      try await gate.enter(free: true)
+      crowd.comes()
+    }
+    for _ in 0..<200 { await Task.yield() }
+    await gate.leave()
+    try await download.value
+    #expect(crowd.entered == 1)
+    await gate.leave()
+    try await waiting.value
+  }
+
   // MARK: Blocks
 
   @Test func aBlockWithholdsUntilItIsOver() async throws {

@@ -32,8 +32,8 @@ package struct RetryRule: Sendable {
     // Nothing was sent: the pause is that of a failure which was counted.
     if !failure.wasWithheld { failures += 1 }
     guard failures < Self.limit else { return .giveUp }
-    if let told = [failure.retryAt, pause].compactMap(\.self).max() { return .wait(until: max(told, now)) }
-    return .wait(until: now.addingTimeInterval(Self.backoff.delay(failures: failures, unit: unit)))
+    let told = [failure.retryAt, pause].compactMap(\.self).max()
+    return .wait(until: Self.backoff.nextAttempt(after: now, told: told, failures: failures, unit: unit))
   }
 
   /// Whether the same request may be answered another time. What the provider refuses as wrong stays wrong.

@@ -31,9 +31,8 @@ package enum AgentPhone {
     _ read: (JSONAnswer) throws(UpstreamFailure) -> Product
   ) async throws(UpstreamFailure) -> Product {
     let request = APIRequest(endpoint: path, path: path + query)
-    let now = api.clock.now()
     return try await api.fetch(request) { response throws(UpstreamFailure) in
-      guard response.isSuccess else { throw UpstreamFailure.status(response.head, at: now) }
+      guard response.isSuccess else { throw UpstreamFailure.status(response) }
       return try read(try JSONAnswer(response.body))
     }
   }

@@ -44,7 +44,6 @@ struct DustAPI: Sendable {
     _ request: APIRequest, _ shape: JSONReader.Shape?, mayBeGone: Bool = false, from api: APIClient,
     _ export: Export<Harvest>
   ) async throws(UpstreamFailure) -> Harvest.Product? {
-    let now = api.clock.now()
     return try await api.stream(request) { head in
       // Deployments of before April 2026 know no format but CSV, and do not say that they were asked for another.
       let isCSV = head.first("content-type")?.lowercased().hasPrefix("text/csv") ?? false
@@ -52,11 +51,12 @@ struct DustAPI: Sendable {
         let reader = JSONReader(shape, columns: export.columns, required: export.required)
         return TableSink(reader, export.harvest(false))
       }
-      return TableSink(CSVReader(required: export.required), export.harvest(true))
+      // The exports that know both formats end their last line too.
+      return TableSink(CSVReader(required: export.required), export.harvest(true), endsLines: shape != nil)
     } refused: { response throws(UpstreamFailure) in
       let refusal = DustRefusal(response)
       if refusal.lacksFeature || mayBeGone && refusal.isUnknownPath { return }
-      throw refusal.failure(at: now)
+      throw refusal.failure
     }
   }
 
@@ -69,19 +69,19 @@ struct DustAPI: Sendable {
 
 /// An answer of Dust that is no success.
 struct DustRefusal: Sendable {
-  private let head: WireHead
+  private let response: APIResponse
   private let type: String
   private let text: String
 
   init(_ response: APIResponse) {
-    head = response.head
+    self.response = response
     // A proxy in front of Dust may answer with a page instead of the envelope.
     let error = (try? JSONAnswer(response.body))?.root["error"]
     type = error?["type"]?.string ?? ""
     text = error?["message"]?.string ?? ""
   }
 
-  var status: Int { head.status }
+  var status: Int { response.head.status }
   /// Whether it is the endpoint that is missing, and not the workspace.
   var isUnknownPath: Bool { status == 404 && type != "workspace_not_found" }
 
@@ -90,8 +90,8 @@ struct DustRefusal: Sendable {
     status == 403 && (type == "feature_flag_not_found" || text.contains("does not have access to the usage data API"))
   }
 
-  func failure(at now: Date) -> UpstreamFailure {
-    let plain = UpstreamFailure.status(head, at: now)
+  var failure: UpstreamFailure {
+    let plain = UpstreamFailure.status(response)
     switch (status, type) {
     case (401, "workspace_auth_error"):
       return plain.saying("the key is of another workspace than workspace_id names", cause: .workspace)

@@ -23,12 +23,14 @@ struct LangdockExport: Sendable {
   ///
   /// - Returns: the reading, and whether it came in one piece.
   func read(_ window: LangdockWindow) async throws(UpstreamFailure) -> (Reading, isWhole: Bool) {
+    let table = table
+    let bounds = LangdockRows.Bounds(window)
     switch try await export(window) {
     case .empty:
-      return (Reading(), true)
+      // As told by no row: nobody was active.
+      var none = LangdockRows(table: table, records: 0, bounds: bounds)
+      return (try none.finish(nil), true)
     case .file(let url, let records):
-      let table = table
-      let bounds = LangdockRows.Bounds(window)
       let reading = try await api.download(url, endpoint: Self.downloadEndpoint) {
         TableSink(
           CSVReader(required: table.plan.required),
@@ -54,14 +56,13 @@ struct LangdockExport: Sendable {
     let request = APIRequest(
       endpoint: Self.endpoint(table), .post, path: "/export/\(table.path)/csv",
       headers: [("content-type", "application/json")], body: window.body)
-    let now = api.clock.now()
     return try await api.fetch(request) { response throws(UpstreamFailure) in
       if response.isSuccess { return try Self.file(response.body, window) }
       let error = (try? JSONAnswer(response.body))?.root["error"]?.string
       switch (response.head.status, error) {
       case (404, "No data found"): return .empty
       case (400, "Export too large"), (400, "USAGE_EXPORT_TOO_LARGE"): return .tooLarge
-      default: throw UpstreamFailure.status(response.head, at: now)
+      default: throw UpstreamFailure.status(response)
       }
     }
   }

@@ -17,10 +17,13 @@ struct TableSink<Harvest: RecordHarvest>: BodySink {
   private var reader: any RecordReader
   private var harvest: Harvest?
   private var tail = Tail()
+  private let endsLines: Bool
 
-  init(_ reader: any RecordReader, _ harvest: Harvest) {
+  /// - Parameter endsLines: whether the provider ends the last line of a CSV too, so that one without is cut off.
+  init(_ reader: any RecordReader, _ harvest: Harvest, endsLines: Bool = false) {
     self.reader = reader
     self.harvest = harvest
+    self.endsLines = endsLines
   }
 
   mutating func receive(_ chunk: Span<UInt8>) throws(UpstreamFailure) {
@@ -31,7 +34,10 @@ struct TableSink<Harvest: RecordHarvest>: BodySink {
   mutating func finish() throws(UpstreamFailure) -> Harvest.Product {
     try feed { reader, body in try reader.finish(body) }
     // In JSON an empty list is whole; CSV begins with a header or not at all.
-    if reader is CSVReader, reader.header == nil { throw .decode("the answer is empty, without even a header") }
+    if let reader = reader as? CSVReader {
+      if reader.header == nil { throw .decode("the answer is empty, without even a header") }
+      if endsLines, !reader.endsWithNewline { throw .decode("the answer is not whole: its last line has no end") }
+    }
     guard let product = try harvest?.finish(reader.header) else { throw .decode("the answer cannot be read") }
     return product
   }

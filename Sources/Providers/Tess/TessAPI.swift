@@ -18,15 +18,14 @@ struct TessAPI: Sendable {
     let query = "?start_date=\(days.first)&end_date=\(days.last)&page=\(window.page)&per_page=\(window.size)"
     let request = APIRequest(
       endpoint: Self.endpoint, path: Self.endpoint + query, headers: [("x-workspace-id", workspace)])
-    let now = api.clock.now()
     return try await api.fetch(request) { response throws(UpstreamFailure) in
-      guard response.isSuccess else { throw Self.failure(response, at: now) }
+      guard response.isSuccess else { throw Self.failure(response) }
       return try TessPage(response.body)
     }
   }
 
-  private static func failure(_ response: APIResponse, at now: Date) -> UpstreamFailure {
-    let plain = UpstreamFailure.status(response.head, at: now)
+  private static func failure(_ response: APIResponse) -> UpstreamFailure {
+    let plain = UpstreamFailure.status(response)
     switch response.head.status {
     case 401:
       return plain.saying("Tess refused the key: make a new one under User Menu > API Tokens")
@@ -38,7 +37,7 @@ struct TessAPI: Sendable {
       // Tess tells the pause in the body; of body and header the later one is safe.
       let seconds = (try? JSONAnswer(response.body))?.root["retry_after"]?.scalarText.flatMap(Double.init)
       guard let seconds, seconds >= 0, seconds.isFinite else { return plain }
-      let told = RetryAfter.instant(after: seconds, at: now)
+      let told = RetryAfter.instant(after: seconds, at: response.at)
       var failure = plain
       failure.retryAt = max(told, plain.retryAt ?? told)
       return failure

@@ -49,7 +49,10 @@ extension HTTPTransport {
   }
 
   private static func failure(of error: IOError, _ isProxied: Bool) -> UpstreamFailure {
-    cause(of: error).map { noConnection($0, isProxied) } ?? other("the connection broke (errno \(error.errnoCode))")
+    // Closed in the middle, whoever did it.
+    if cause(of: error) == .closed { return .noAnswer(.closed) }
+    return cause(of: error).map { noConnection($0, isProxied) }
+      ?? other("the connection broke (errno \(error.errnoCode))")
   }
 
   private static func failure(of error: ChannelError, _ isProxied: Bool) -> UpstreamFailure {
