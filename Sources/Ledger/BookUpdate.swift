@@ -18,6 +18,7 @@ package struct BookUpdate: Sendable {
   package internal(set) var attributes: [Entity: [Reading.Attribute]] = [:]
   package internal(set) var states: [WorkspaceState: Int64] = [:]
   package internal(set) var readAt: [Bucket: Date] = [:]
+  package internal(set) var untold: [Bucket: Set<Measure>] = [:]
   /// Days before this one are forgotten.
   package internal(set) var oldestRetained: Day?
 
@@ -44,20 +45,24 @@ package struct BookUpdate: Sendable {
       switch coverage {
       case .bucket(let bucket):
         let mode = book.countingMode(of: bucket)
-        // Baseline counters stand at 0 anyway: one scrape that shows it is all that `increase()` needs.
-        let hold = mode == .counting ? policy.zeroHold : 0
+        let untold = book.untold(bucket)
         let old = try cells(bucket)
         var placed: [PlacedCell] = []
         try BucketRules.replace(
-          old, with: reading.quantities, unreported: reading.unreported, mode: mode, moves: policy.movesInto
+          old, with: reading.quantities, unreported: reading.unreported, untold: untold, mode: mode,
+          moves: policy.movesInto
         ) { key, place, change in
-          if mode == .counting { note(change, of: key.measure, book: book) }
+          let counts = mode == .counting && !untold.contains(key.measure)
+          if counts { note(change, of: key.measure, book: book) }
+          // Baseline counters stand at 0 anyway: one scrape that shows it is all that `increase()` needs.
+          let hold = counts ? policy.zeroHold : 0
           let row = try count(change, of: key, known: place, book: book, hold: hold, nextRow: nextRow)
           // Also a cell of 0 that is new: the provider spoke of it, so that a sum of days does.
           placed.append(PlacedCell(series: row, cell: change.after))
         }
         if !placed.isEmpty { self.cells[bucket] = placed }
         readAt[bucket] = now
+        self.untold[bucket] = mode == .baseline ? reading.unreported : untold.intersection(reading.unreported)
       case .period(let window):
         periods[window] = reading.quantities
       case .summed: break  // Once the buckets of the same answer are stored.
@@ -118,7 +123,11 @@ extension CollectorBook {
     attributes.merge(update.attributes) { $1 }
     states.merge(update.states) { $1 }
     readAt.merge(update.readAt) { $1 }
-    if let oldest = update.oldestRetained { readAt = readAt.filter { ($0.key.day ?? oldest) >= oldest } }
+    for (bucket, measures) in update.untold { untold[bucket] = measures.isEmpty ? nil : measures }
+    if let oldest = update.oldestRetained {
+      readAt = readAt.filter { ($0.key.day ?? oldest) >= oldest }
+      untold = untold.filter { ($0.key.day ?? oldest) >= oldest }
+    }
     activeUsers.merge(update.activeUsers) { $1 }
     for (window, values) in update.periods {
       for old in periods.keys where window.supersedes(old) { periods[old] = nil }

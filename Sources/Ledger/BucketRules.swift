@@ -11,14 +11,17 @@ package enum BucketRules {
   ///   - old: every cell of the bucket.
   ///   - new: the successful answer for the bucket.
   ///   - unreported: measures of which the answer says nothing; their cells stay.
+  ///   - untold: measures of which neither the baseline nor an answer since has said anything: what they begin with is their
+  ///     baseline.
   ///   - collector: the entity to which a provider moves the usage of deleted ones, if it does so.
   /// - Returns: the cells that change, and those that `new` names for the first time.
   package static func replace(
-    _ old: [SeriesKey: Cell], with new: [SeriesKey: Int64], unreported: Set<Measure> = [], mode: CountingMode,
-    moves collector: Entity? = nil
+    _ old: [SeriesKey: Cell], with new: [SeriesKey: Int64], unreported: Set<Measure> = [], untold: Set<Measure> = [],
+    mode: CountingMode, moves collector: Entity? = nil
   ) throws -> [SeriesKey: CellChange] {
     var changes: [SeriesKey: CellChange] = [:]
-    try replace(old, with: new, unreported: unreported, mode: mode, moves: collector) { key, _, change in
+    try replace(old, with: new, unreported: unreported, untold: untold, mode: mode, moves: collector) {
+      key, _, change in
       changes[key] = change
     }
     return changes
@@ -26,29 +29,32 @@ package enum BucketRules {
 
   /// Hands on each change, with the place of its series, instead of keeping them.
   static func replace<Old: StoredCells>(
-    _ old: Old, with new: [SeriesKey: Int64], unreported: Set<Measure>, mode: CountingMode, moves collector: Entity?,
-    _ body: (SeriesKey, Old.Place, CellChange) throws -> Void
+    _ old: Old, with new: [SeriesKey: Int64], unreported: Set<Measure>, untold: Set<Measure>, mode: CountingMode,
+    moves collector: Entity?, _ body: (SeriesKey, Old.Place, CellChange) throws -> Void
   ) throws {
     var moved: [SeriesKey: Int64] = [:]
     if let collector, mode == .counting {
-      moved = moves(into: collector, old: old.all(), new: new, unreported: unreported)
+      moved = moves(into: collector, old: old.all(), new: new, unreported: unreported.union(untold))
     }
+    func kind(of key: SeriesKey) -> CountingMode { untold.contains(key.measure) ? .baseline : mode }
     func share(_ key: SeriesKey) -> Int64 { moved.isEmpty ? 0 : moved[key] ?? 0 }
     var known = 0
     for (key, value) in new {
       let (place, before) = old.find(key)
       if let before {
         known += 1
-        if let change = change(of: before, to: value, moved: share(key), mode: mode) { try body(key, place, change) }
+        if let change = change(of: before, to: value, moved: share(key), mode: kind(of: key)) {
+          try body(key, place, change)
+        }
       } else {
-        let change = change(of: .zero, to: value, moved: share(key), mode: mode)
+        let change = change(of: .zero, to: value, moved: share(key), mode: kind(of: key))
         try body(key, place, change ?? CellChange(before: .zero, after: .zero, increase: 0))
       }
     }
     // Nearly always an answer speaks of everything that it spoke of before.
     guard known < old.count else { return }
     for (key, before) in old.all() where new[key] == nil && !unreported.contains(key.measure) {
-      if let change = change(of: before, to: 0, moved: share(key), mode: mode) {
+      if let change = change(of: before, to: 0, moved: share(key), mode: kind(of: key)) {
         try body(key, old.find(key).place, change)
       }
     }

@@ -15,6 +15,8 @@ package struct CollectorBook: Sendable {
   package internal(set) var rejected: [RowRejection: Int64] = [:]
   /// When each bucket was last read.
   package internal(set) var readAt: [Bucket: Date] = [:]
+  /// Of buckets that were read as baseline: measures of which no answer has said anything yet. Where there are none, nothing.
+  var untold: [Bucket: Set<Measure>] = [:]
   /// The oldest day in the books when a collection was last completed; nil before the first, or without days.
   package internal(set) var countsSince: Day?
 
@@ -30,6 +32,8 @@ package struct CollectorBook: Sendable {
   }
 
   package init() {}
+
+  func untold(_ bucket: Bucket) -> Set<Measure> { untold[bucket] ?? [] }
 
   /// The earliest instant at which a scrape, at or after `now`, must be told of to the ledger, so that holds begin and end.
   package func settlesAt(_ now: Date) -> Date? {

@@ -45,11 +45,12 @@ extension CollectorRows {
   func saveBucket(_ bucket: Bucket, _ update: BookUpdate, book: CollectorBook, in writer: LedgerWriter) throws {
     let column = bucket.columns
     let readAt = update.readAt[bucket] ?? book.readAt[bucket]
+    let untold = update.untold[bucket] ?? book.untold(bucket)
     try writer.run(
       """
-      INSERT INTO bucket (collector_id, kind, position, read_at) VALUES (?, ?, ?, ?)
-      ON CONFLICT (collector_id, kind, position) DO UPDATE SET read_at = excluded.read_at
-      """, [collector, column.kind, column.position, readAt?.seconds])
+      INSERT INTO bucket (collector_id, kind, position, read_at, untold) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (collector_id, kind, position) DO UPDATE SET read_at = excluded.read_at, untold = excluded.untold
+      """, [collector, column.kind, column.position, readAt?.seconds, MeasureText.encode(untold)])
     guard let cells = update.cells[bucket], let id = try row(of: bucket, in: writer.db()) else { return }
     let pages = Dictionary(grouping: cells) { CellPage.number(of: $0.series) }
     for (number, changes) in pages.sorted(by: { $0.key < $1.key }) {

@@ -70,11 +70,12 @@ extension CollectorRows {
 
   private func loadBuckets(into book: inout CollectorBook, from db: Database) throws {
     let rows = try Row.fetchCursor(
-      db, sql: "SELECT kind, position, read_at FROM bucket WHERE collector_id = ? AND read_at IS NOT NULL",
+      db, sql: "SELECT kind, position, read_at, untold FROM bucket WHERE collector_id = ? AND read_at IS NOT NULL",
       arguments: [collector])
     while let row = try rows.next() {
       guard let bucket = Bucket(KeyColumns(kind: row[0], position: row[1])) else { continue }
       book.readAt[bucket] = Date(seconds: row[2])
+      if let text: String = row[3] { book.untold[bucket] = MeasureText.decode(text) }
     }
   }
 

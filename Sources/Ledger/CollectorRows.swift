@@ -21,7 +21,7 @@ struct CollectorRows: Sendable {
         UPDATE collector SET baselined = ?, last_attempt = ?, last_success = ?, next_attempt = ?, data_through = ?,
           catching_up = ?, failures = ?, last_succeeded = ?, last_duration = ?, row_count = ?, unavailable = ?,
           zone = ?, counts_since = ?,
-          live_since = CASE WHEN NOT baselined AND ? THEN ? ELSE live_since END
+          live_since = CASE WHEN NOT baselined AND ? AND last_success IS NULL THEN ? ELSE live_since END
         WHERE id = ?
         """)
     try statement.execute(arguments: [
@@ -50,11 +50,12 @@ struct CollectorRows: Sendable {
   func forgetBuckets(of book: inout CollectorBook, in db: Database) throws {
     try db.execute(
       sql: """
-        UPDATE bucket SET read_at = NULL WHERE collector_id = :id;
+        UPDATE bucket SET read_at = NULL, untold = NULL WHERE collector_id = :id;
         DELETE FROM gauge WHERE window_id IN (SELECT id FROM window WHERE collector_id = :id);
         DELETE FROM window WHERE collector_id = :id;
         """, arguments: ["id": collector])
     book.readAt = [:]
+    book.untold = [:]
     book.countsSince = nil
     book.periods = [:]
     book.activeUsers = [:]

@@ -123,3 +123,14 @@ enum AttributeText {
     return pairs.compactMap { $0.count == 2 ? Reading.Attribute($0[0], $0[1]) : nil }
   }
 }
+
+/// Measures as one column: their names with commas between them; nothing where there are none.
+enum MeasureText {
+  static func encode(_ measures: Set<Measure>) -> String? {
+    measures.isEmpty ? nil : measures.map(\.rawValue).sorted().joined(separator: ",")
+  }
+
+  static func decode(_ text: String) -> Set<Measure> {
+    Set(text.split(separator: ",").compactMap { Measure(rawValue: String($0)) })
+  }
+}

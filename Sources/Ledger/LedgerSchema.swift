@@ -14,6 +14,7 @@ enum LedgerSchema {
     { try upgradeToVersion4($0) },
     { try $0.execute(sql: upgradeToVersion5) },
     { try $0.execute(sql: upgradeToVersion6) },
+    { try $0.execute(sql: upgradeToVersion7) },
   ]
 
   /// Makes the tables, or brings those of an older version up to this one, in the transaction of the caller.

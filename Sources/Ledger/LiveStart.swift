@@ -36,7 +36,7 @@ extension LiveStart {
       db,
       sql: """
         SELECT w.provider, w.name, \(isTold ? "c.live_since" : "NULL")
-        FROM workspace w JOIN collector c ON c.workspace_id = w.id WHERE c.baselined
+        FROM workspace w JOIN collector c ON c.workspace_id = w.id WHERE c.baselined OR c.last_success IS NOT NULL
         """)
     var starts: [WorkspaceID: LiveStart] = [:]
     for row in rows {

@@ -57,7 +57,8 @@ struct StateFolder: Sendable {
       attempt += 1
       aside = "\(databasePath).damaged-\(stamp)-\(attempt)"
     }
-    for suffix in ["-wal", "-shm", "-mark", ""] where FileManager.default.fileExists(atPath: databasePath + suffix) {
+    // The mark last: a database without its log is an earlier one, which only the mark tells after a kill in between.
+    for suffix in ["-wal", "-shm", "", "-mark"] where FileManager.default.fileExists(atPath: databasePath + suffix) {
       try FileManager.default.moveItem(atPath: databasePath + suffix, toPath: aside + suffix)
     }
     return aside

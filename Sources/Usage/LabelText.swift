@@ -1,3 +1,5 @@
+import Foundation
+
 /// Bounds on the text that becomes a label value.
 package enum LabelText {
   /// The most Unicode scalars a label value holds.
@@ -18,7 +20,10 @@ package enum LabelText {
   }
 
   /// Like ``cut(_:)``, but two long texts that differ stay different: the tail is replaced by its hash.
+  ///
+  /// Texts that are canonically equivalent are one (Unicode, NFC): the same name, typed on another machine.
   package static func identity(_ text: String) -> String {
+    let text = text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCanonicalMapping
     guard text.utf8.count > limit, text.unicodeScalars.count > limit else { return text }
     let hash = String(StableHash.fnv1a(text.utf8), radix: 16)
     let head = String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit - 17)))

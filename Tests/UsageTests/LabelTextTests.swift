@@ -55,4 +55,12 @@ struct LabelTextTests {
   func fnv1a(text: String, hash: UInt64) {
     #expect(StableHash.fnv1a(text.utf8) == hash)
   }
+
+  /// They are equal to Swift, so one row in the ledger: there must be one way to write them.
+  @Test func equivalentIdentitiesAreWrittenAlike() {
+    for (composed, decomposed) in [("Caf\u{E9}", "Cafe\u{301}"), ("\u{212B}", "A\u{30A}")] {
+      let texts = [composed, decomposed].map { Array(LabelText.identity($0).utf8) }
+      #expect(texts[0] == texts[1])
+    }
+  }
 }

@@ -44,8 +44,14 @@ package actor Spill {
   /// Its lock is what keeps two backfills from one folder.
   private static func openEvents(_ folder: String, at now: Date) throws(SpillFault) -> Ledger {
     do {
-      return try Ledger.open(path: folder + "/events", at: now)
-    } catch .inUse {
+      let events = try Ledger.open(path: folder + "/events", at: now)
+      guard events.movedAside == nil else {
+        throw SpillFault("\(folder) is damaged: delete it, and everything is read again")
+      }
+      return events
+    } catch let fault as SpillFault {
+      throw fault
+    } catch LedgerError.inUse {
       throw SpillFault("\(folder) is in use by another backfill: wait for its end, or name another --output")
     } catch {
       throw SpillFault("\(folder) cannot be used: it needs a disk with room and leave to write (\(error))")

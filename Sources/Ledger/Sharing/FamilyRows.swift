@@ -31,6 +31,16 @@ enum FamilyRows {
     return families
   }
 
+  static func lastSuccess(of id: CollectorID, from db: Database) throws -> Date? {
+    let seconds = try Double.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT c.last_success FROM workspace w JOIN collector c ON c.workspace_id = w.id
+          WHERE w.provider = ? AND w.name = ? AND c.name = ?
+          """), arguments: [id.workspace.provider.rawValue, id.workspace.name, id.name])
+    return seconds.map(Date.init(seconds:))
+  }
+
   /// The counters of a family, as a collector counts them, whether it is registered in this process or not.
   static func counters(of family: SeriesFamily, in id: CollectorID, from db: Database) throws
     -> [SeriesKey: SeriesState]

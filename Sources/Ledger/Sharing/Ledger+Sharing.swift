@@ -1,9 +1,15 @@
+package import Foundation
 package import Usage
 
 extension Ledger {
   /// Who publishes what of a workspace's shared families.
   package func sharedFamilies(of workspace: WorkspaceID) throws(LedgerError) -> SharedFamilies {
     try read { db in try FamilyRows.load(of: workspace, from: db) }
+  }
+
+  /// When a collector succeeded last, whether it is registered in this process or not.
+  package func lastSuccess(of id: CollectorID) throws(LedgerError) -> Date? {
+    try read { db in try FamilyRows.lastSuccess(of: id, from: db) }
   }
 
   /// Lets `collector` publish a family from here on, in one transaction.

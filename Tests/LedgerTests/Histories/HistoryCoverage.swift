@@ -3,7 +3,7 @@ struct HistoryCoverage: Sendable, CustomStringConvertible {
   enum Event: String, Sendable, CaseIterable {
     case midnights, monthEnds, yearEnds, clockChanges, backwards
     case lateData, corrections, moves, folds, repeats, failedRounds, zoneChanges, growthOnly
-    case lateHistory, sums
+    case lateHistory, lateMeasures, sums
     case kills, failedWrites, restarts, commits, scrapes, releases
   }
 

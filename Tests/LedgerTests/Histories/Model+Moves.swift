@@ -3,8 +3,8 @@ import Usage
 extension Model {
   /// Moves are not usage: what `unassigned` grew by is first of all what vanished from others in the same answer, and
   /// what it shrank by is what came back to them. One unit at a time, the agents in the order of their ids.
-  mutating func move(in bucket: Bucket, _ reading: Reading) {
-    for lane in Lane.allCases where !reading.unreported.contains(lane.measure) {
+  mutating func move(in bucket: Bucket, _ reading: Reading, but late: Set<Measure>) {
+    for lane in Lane.allCases where !reading.unreported.union(late).contains(lane.measure) {
       let target = lane.key(.unassigned)
       let known = latest[bucket] ?? [:]
       var arrived = (reading.quantities[target] ?? 0) - (known[target] ?? 0)

@@ -27,6 +27,8 @@ struct Model: Sendable {
   /// What the answers said last, and what of it came (negative) or went (positive) by a move.
   var latest: [Bucket: [SeriesKey: Int64]] = [:]
   var away: [Bucket: [SeriesKey: Int64]] = [:]
+  /// Measures of which the baseline of a bucket said nothing, nor an answer since.
+  var untold: [Bucket: Set<Measure>] = [:]
 
   init(setup: Setup, mutation: Mutation? = nil) {
     self.setup = setup
@@ -96,6 +98,11 @@ struct Model: Sendable {
     return days.isEmpty || days.contains { $0 < day }
   }
 
+  /// Measures of a bucket that the next reading is the baseline of, although it was read before.
+  func late(_ bucket: Bucket) -> Set<Measure> {
+    read.contains(bucket) && mutation != .lateMeasuresCount ? untold[bucket] ?? [] : []
+  }
+
   mutating func scrape(at now: Int) {
     for key in displays.keys { displays[key]?.scrape(at: now) }
   }
@@ -110,15 +117,19 @@ struct Model: Sendable {
   }
 
   private mutating func replace(_ bucket: Bucket, _ reading: Reading) {
-    let counts = isUsage(bucket)
-    if !counts {
-      // Of what the answer says nothing, nothing begins anew.
-      away[bucket] = away[bucket]?.filter { reading.unreported.contains($0.key.measure) }
-    } else if setup.shape.moves, mutation != .movesAreUsage {
-      move(in: bucket, reading)
+    let isUsage = isUsage(bucket)
+    let late = late(bucket)
+    untold[bucket] = isUsage ? late.intersection(reading.unreported) : reading.unreported
+    // Of what the answer says nothing, nothing begins anew.
+    away[bucket] = away[bucket]?.filter { key, _ in
+      reading.unreported.contains(key.measure) || isUsage && !late.contains(key.measure)
+    }
+    if isUsage, setup.shape.moves, mutation != .movesAreUsage {
+      move(in: bucket, reading, but: late)
     }
     let known = latest[bucket] ?? [:]
     for key in Set(known.keys).union(reading.quantities.keys) where !reading.unreported.contains(key.measure) {
+      let counts = isUsage && !late.contains(key.measure)
       let missing = mutation == .missingStays ? known[key] ?? 0 : 0
       let value = reading.quantities[key] ?? missing
       let amount = value + (away[bucket]?[key] ?? 0)

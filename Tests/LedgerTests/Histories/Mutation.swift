@@ -8,6 +8,8 @@ enum Mutation: Sendable, CaseIterable {
   case baselineCounts
   /// Days that are older than what was known arrive as a jump.
   case lateHistoryCounts
+  /// A measure that the provider had said nothing of arrives with all that was there before.
+  case lateMeasuresCount
   /// Late data are lost at midnight.
   case onlyTheNewestBucket
   /// An entity that is missing from an answer keeps what it had.

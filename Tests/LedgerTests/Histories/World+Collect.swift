@@ -108,9 +108,11 @@ extension World {
   }
 
   private mutating func countBaseline(_ answer: Answer) {
-    for case .bucket(let bucket) in answer.coverage where !model.isUsage(bucket) {
-      baseline += answer.reading.quantities.values.reduce(0, +)
-      coverage.count(.lateHistory, if: model.baselined)
+    for case .bucket(let bucket) in answer.coverage {
+      let (isUsage, late) = (model.isUsage(bucket), model.late(bucket))
+      for (key, amount) in answer.reading.quantities where !isUsage || late.contains(key.measure) { baseline += amount }
+      coverage.count(.lateHistory, if: !isUsage && model.baselined)
+      coverage.count(.lateMeasures, if: answer.reading.quantities.keys.contains { late.contains($0.measure) })
     }
   }
 }

@@ -39,6 +39,40 @@ struct FirstCollectionTests {
     #expect(books.first?.series.states.map(\.published) == [2])
   }
 
+  @Test(
+    "is a baseline of each measure: one that the provider says nothing of before begins with what there is",
+    arguments: [false, true])
+  func lateMeasure(restart: Bool) async throws {
+    let database = try LedgerDatabase.inMemory()
+    var ledger = try Ledger(database: database)
+    func take(_ calls: Int64?, on day: Day) async throws {
+      if restart { ledger = try Ledger(database: database) }
+      _ = try await ledger.register(Sample.collector, zone: "UTC")
+      var reading = Sample.reading(["a": 1])
+      if let calls { reading.quantities[Sample.key("a", .calls)] = calls } else { reading.unreported = [.calls] }
+      try await ledger.commit(
+        Answer([.bucket(.day(day))], reading), to: Sample.collector, at: Sample.noon, policy: Sample.policy)
+    }
+    func calls() async -> Int64? { await ledger.book(of: Sample.collector)?.series[Sample.key("a", .calls)]?.total }
+    try await take(nil, on: Sample.today)
+    var progress = CollectorProgress()
+    (progress.baselined, progress.zone) = (true, "UTC")
+    try await ledger.record(progress, for: Sample.collector)
+    try await take(nil, on: Sample.today)
+    try await take(1000, on: Sample.today)
+    #expect(await calls() == 0)
+    try await take(1003, on: Sample.today)
+    #expect(await calls() == 3)
+    // Silent once more, it goes on from where it was.
+    try await take(nil, on: Sample.today)
+    try await take(1005, on: Sample.today)
+    #expect(await calls() == 5)
+    // A day that nothing is known of but that it came after the first collection is all usage.
+    try await take(nil, on: Sample.today.advanced(by: 1))
+    try await take(7, on: Sample.today.advanced(by: 1))
+    #expect(await calls() == 12)
+  }
+
   @Test("counts days that are read for the first time after it")
   func laterDays() async throws {
     try await ledger.begin(with: ["a": 10])

@@ -111,6 +111,7 @@ struct MigrationTests {
       running: """
         ALTER TABLE event DROP COLUMN checksum;
         ALTER TABLE event_series DROP COLUMN checksum;
+        ALTER TABLE bucket DROP COLUMN untold;
         DROP TABLE last_commit;
         PRAGMA user_version = 4;
         """)

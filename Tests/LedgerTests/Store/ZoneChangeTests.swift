@@ -1,3 +1,4 @@
+import Foundation
 import Ledger
 import Testing
 import Usage
@@ -24,6 +25,24 @@ struct ZoneChangeTests {
     #expect(await ledger.totals() == ["a": 6, "b": 2])
     try await ledger.take(["a": 3], on: Sample.today.advanced(by: 1))
     #expect(await ledger.totals() == ["a": 9, "b": 2])
+  }
+
+  @Test("does not move the start of the live counters")
+  func liveStart() async throws {
+    let folder = try TemporaryFolder()
+    try await withLedger(in: folder) { ledger in
+      func succeed(_ zone: String, after seconds: Double) async throws {
+        var progress = try await ledger.register(Sample.collector, zone: zone).progress
+        progress.baselined = true
+        progress.lastSuccess = Sample.noon.addingTimeInterval(seconds)
+        try await ledger.record(progress, for: Sample.collector)
+      }
+      try await succeed("UTC", after: 0)
+      _ = try await ledger.register(Sample.collector, zone: "Asia/Tokyo")
+      #expect(try LiveStart.all(inFolder: folder.path) == [Sample.workspace: .since(Sample.noon)])
+      try await succeed("Asia/Tokyo", after: 9000)
+      #expect(try LiveStart.all(inFolder: folder.path) == [Sample.workspace: .since(Sample.noon)])
+    }
   }
 
   @Test("of which the new cut holds less loses nothing: growth over the new baseline counts", arguments: [false, true])
