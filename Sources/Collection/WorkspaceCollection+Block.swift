@@ -4,6 +4,9 @@ import Upstream
 import Usage
 
 extension WorkspaceCollection {
+  /// The end of the pause that is in force; nil if none is, as of one that only a clock running ahead has begun.
+  func blockedUntil(at now: Date) -> Date? { block.flatMap { $0.isInForce(at: now) ? $0.until : nil } }
+
   /// Takes up a pause from before a restart, unless it was for a credential that has been replaced since.
   func restoreBlock(at now: Date) async throws(LedgerError) {
     let stored = try await environment.ledger.progress(of: plan.id)

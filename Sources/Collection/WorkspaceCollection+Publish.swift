@@ -5,8 +5,13 @@ import Upstream
 import Usage
 
 extension WorkspaceCollection {
+  /// Renders everything, in place of whatever a predecessor has published: no scrape sees something of both.
+  func publishAll(at now: Date) {
+    publish(Array(members.indices), at: now, isWhole: true)
+  }
+
   /// Renders some collectors, and the workspace as a whole.
-  func publish(_ indices: [Int], at now: Date) {
+  func publish(_ indices: [Int], at now: Date, isWhole: Bool = false) {
     // What has been replaced must not write over its successor.
     if isRetired { return }
     publishedDay = plan.policy.calendar.day(at: now)
@@ -17,6 +22,7 @@ extension WorkspaceCollection {
     }
     var standing = WorkspaceStanding()
     standing.books = members.map(\.book)
+    standing.current = members.filter { $0.facts.isFresh($0.book, at: now) }.map(\.book)
     standing.authFailed = authFailed
     standing.folded = folded
     standing.series = members.reduce(0) { $0 + $1.seriesCount }
@@ -24,13 +30,15 @@ extension WorkspaceCollection {
     standing.requests = counter.tally
     var renderer = WorkspaceRenderer(plan.facts, standing, at: now)
     units[unit("")] = renderer.render().finish()
-    environment.publisher.publish(units)
+    environment.publisher.publish(units, wholeOf: isWhole ? plan.id : nil)
   }
 
   private func render(_ index: Int, at now: Date) -> Publisher.Unit {
     let member = members[index]
     var book = member.book
-    if let block, let next = book.progress.nextAttempt { book.progress.nextAttempt = max(next, block.until) }
+    if let until = blockedUntil(at: now), let next = book.progress.nextAttempt {
+      book.progress.nextAttempt = max(next, until)
+    }
     var renderer = CollectorRenderer(
       member.facts, book: book, at: now, lines: member.lines, sharing: sharing(index, at: now))
     let pieces = renderer.render().finish()
@@ -46,7 +54,7 @@ extension WorkspaceCollection {
     sharing.hidden = hiddenFamilies(of: name)
     sharing.owned = ownedFamilies(of: name)
     sharing.families = shared
-    for member in members[..<index] where member.facts.isFresh(member.book.progress, at: now) {
+    for member in members[..<index] where member.facts.isFresh(member.book, at: now) {
       sharing.take(
         member.book, hidden: hiddenFamilies(of: member.id.name), alsoIn: members[index].book)
     }

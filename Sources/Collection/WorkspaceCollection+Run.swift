@@ -42,13 +42,15 @@ extension WorkspaceCollection {
     } catch {
       verdict = await note(error, index, startedAt: start)
     }
+    let blockBefore = block
     await takeUpBlock()
     await shareFamilies(after: index)
     folded = await environment.ledger.foldedAgents(of: plan.id)
     let now = environment.clock.now()
     members[index].notes.ended(verdict, at: now)
     self.requests.add(requests.count, at: now, in: plan.policy.calendar)
-    publish([index], at: now)
+    // A pause is one of all collectors, and each tells when it may ask next.
+    if block == blockBefore { publish([index], at: now) } else { publishAll(at: now) }
     environment.report.collectionEnded(
       members[index].id,
       CollectionOutcome(

@@ -1,3 +1,4 @@
+import Foundation
 import Ledger
 import Publication
 import Usage
@@ -9,10 +10,14 @@ extension WorkspaceCollection {
   func restoreFamilies() async throws(LedgerError) {
     shared = try await environment.ledger.sharedFamilies(of: plan.id)
     for (family, names) in plan.preference {
-      guard let owner = shared.owners[family], !isWorking(owner), let heir = names.first(where: isWorking) else {
-        continue
+      guard let owner = shared.owners[family], !isWorking(owner) else { continue }
+      let success = try await environment.ledger.lastSuccess(of: CollectorID(plan.id, owner))
+      guard let heir = names.first(where: { isWorking($0) && isAbreast($0, of: success) }) else { continue }
+      do throws(LedgerError) {
+        try await hand(family, to: heir)
+      } catch {
+        environment.report.ledgerChanged(failure: error)
       }
-      try await hand(family, to: heir)
     }
   }
 
@@ -42,7 +47,8 @@ extension WorkspaceCollection {
   private func nextOwner(of family: SeriesFamily, _ names: [String], after name: String) -> String? {
     let owner = shared.owners[family]
     guard isWorking(name), succeeded(name) else {
-      return owner == name && !isWorking(name) ? names.first(where: isWorking) : owner
+      guard owner == name, !isWorking(name) else { return owner }
+      return names.first { isWorking($0) && isAbreast($0, of: lastSuccess(of: name)) } ?? owner
     }
     guard let owner, isWorking(owner), isFresh(owner), let old = names.firstIndex(of: owner),
       let new = names.firstIndex(of: name)
@@ -57,10 +63,24 @@ extension WorkspaceCollection {
     members.contains { $0.id.name == name && $0.book.progress.baselined && !$0.book.progress.unavailable }
   }
 
+  /// Whether a collector has read all that one has that succeeded last at `success`, but for an interval or two. What it reads
+  /// later than that, it would count once more; so it waits for its next success, and goes on from there.
+  private func isAbreast(_ name: String, of success: Date?) -> Bool {
+    guard let success else { return true }
+    return members.contains { member in
+      member.id.name == name
+        && member.book.progress.lastSuccess.map { !member.schedule.isLong(since: $0, at: success) } ?? false
+    }
+  }
+
+  private func lastSuccess(of name: String) -> Date? {
+    members.first { $0.id.name == name }?.book.progress.lastSuccess
+  }
+
   /// Whether what a collector has read is recent enough to be shown.
   private func isFresh(_ name: String) -> Bool {
     let now = environment.clock.now()
-    return members.contains { $0.id.name == name && $0.facts.isFresh($0.book.progress, at: now) }
+    return members.contains { $0.id.name == name && $0.facts.isFresh($0.book, at: now) }
   }
 
   private func succeeded(_ name: String) -> Bool {

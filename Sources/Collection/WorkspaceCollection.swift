@@ -65,15 +65,15 @@ package actor WorkspaceCollection {
     let ids = plan.members.map { CollectorID(plan.id, $0.collector.name) }
     let books = try await environment.ledger.register(ids, zone: plan.policy.calendar.name)
     let opened = zip(plan.members, books).map { member($0, $1) }
-    // Two scrapes may try at once what a reload could not.
-    guard !isOpen, !isRetired else { return }
+    guard !isRetired else { return }
     requests = RequestsOfDay(since: now)
     members = opened
-    isOpen = true
     try await restoreBlock(at: now)
     try await restoreFamilies()
     folded = await environment.ledger.foldedAgents(of: plan.id)
-    publish(Array(members.indices), at: now)
+    publishAll(at: now)
+    // What failed before this is tried again.
+    isOpen = true
   }
 
   private func member(_ member: WorkspacePlan.Member, _ stored: CollectorBook) -> Member {
@@ -154,13 +154,14 @@ package actor WorkspaceCollection {
   /// The earliest instant at which a scrape, at or after `now`, has something to do here.
   package func wakes(after now: Date) -> Date {
     if !isOpen || members.contains(where: { $0.flight != nil }) { return .distantPast }
-    let blockedUntil = block?.until ?? .distantPast
+    let blockedUntil = blockedUntil(at: now) ?? .distantPast
     let instants = members.flatMap { member -> [Date] in
       let progress = member.book.progress
       let due = max(progress.nextAttempt ?? .distantPast, blockedUntil)
       // Data that are withdrawn already need no scrape to withdraw them.
-      let stale = member.seriesCount > 0 ? member.facts.freshUntil(progress) : nil
-      return [due, member.book.settlesAt(now), stale].compactMap(\.self)
+      let stale = member.seriesCount > 0 ? member.facts.freshUntil(member.book) : nil
+      let settles = member.facts.isFresh(member.book, at: now) ? member.book.settlesAt(now) : nil
+      return [due, settles, stale].compactMap(\.self)
     }
     // A refused credential may be replaced at any time, and its file is looked at with every scrape.
     if block?.reason == .auth { return .distantPast }
@@ -168,10 +169,13 @@ package actor WorkspaceCollection {
     return min(instants.min() ?? .distantFuture, tomorrow)
   }
 
-  /// The collectors of which a scrape of `selection` at `now` begins or ends holds.
+  /// The collectors of which a scrape of `selection` at `now` begins or ends holds: not those whose data it does not show.
   func settling(at now: Date, _ selection: ScrapeSelection) -> [CollectorID] {
     if isRetired { return [] }
-    return members.filter { selection.holds(collector: $0.id.name) && $0.book.settles(at: now) }.map(\.id)
+    return members.filter { member in
+      selection.holds(collector: member.id.name) && member.facts.isFresh(member.book, at: now)
+        && member.book.settles(at: now)
+    }.map(\.id)
   }
 
   /// Brings the publication up to `now`, just before a scrape shows it: holds begin and end, days turn, data go stale.
@@ -183,7 +187,7 @@ package actor WorkspaceCollection {
     let dayTurned = plan.policy.calendar.day(at: now) != publishedDay
     for index in members.indices {
       let member = members[index]
-      let isStale = member.facts.freshUntil(member.book.progress).map { now > $0 } ?? false
+      let isStale = member.facts.freshUntil(member.book).map { now > $0 } ?? false
       let settled = books[member.id]
       if let settled { adopt(settled, index) }
       if dayTurned || isStale && member.seriesCount > 0 || settled != nil { changed.append(index) }

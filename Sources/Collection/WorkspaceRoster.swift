@@ -44,7 +44,6 @@ package actor WorkspaceRoster {
     var change = change(to: settings)
     transports.renewTrust()
     for id in change.changed + change.removed { await entries[id]?.collection.retire() }
-    withdraw(change, but: fresh)
     for id in change.removed { entries[id] = nil }
     for id in settings.map(\.id) where !change.added.contains(id) && !change.changed.contains(id) {
       await entries[id]?.collection.renewSecret(at: environment.clock.now())
@@ -58,6 +57,7 @@ package actor WorkspaceRoster {
       }
     }
     coordinator.replace(settings.compactMap { entries[$0.id]?.collection })
+    for id in change.removed { environment.publisher.withdraw(id) }
     await coordinator.noteLedger()
     return change
   }
@@ -76,15 +76,5 @@ package actor WorkspaceRoster {
       added: settings.map(\.id).filter { entries[$0] == nil },
       changed: settings.filter { entries[$0.id].map(\.settings) ?? $0 != $0 }.map(\.id),
       removed: entries.keys.filter { !ids.contains($0) }.sorted { $0.description < $1.description })
-  }
-
-  /// What goes, goes before the successors publish: they tell that it is switched off, and no scrape may see both. What stays
-  /// is replaced by them, so that no scrape misses it.
-  private func withdraw(_ change: Change, but fresh: [Entry]) {
-    for id in change.removed { environment.publisher.withdraw(id) }
-    for entry in fresh where change.changed.contains(entry.settings.id) {
-      let collectors = entry.collection.plan.members.map(\.collector.name)
-      environment.publisher.withdraw(entry.settings.id, keeping: Set(collectors + [""]))
-    }
   }
 }

@@ -25,13 +25,13 @@ package struct CollectorFacts: Sendable {
   }
 
   /// The last instant at which the data are shown; nil if there are none.
-  package func freshUntil(_ progress: CollectorProgress) -> Date? {
+  package func freshUntil(_ book: CollectorBook) -> Date? {
     // A first collection that has only half succeeded has something to show already.
-    (progress.lastSuccess ?? progress.lastAttempt)?.addingTimeInterval(maxStaleness)
+    (book.progress.lastSuccess ?? book.readAt.values.max())?.addingTimeInterval(maxStaleness)
   }
 
-  package func isFresh(_ progress: CollectorProgress, at now: Date) -> Bool {
-    freshUntil(progress).map { now <= $0 } ?? false
+  package func isFresh(_ book: CollectorBook, at now: Date) -> Bool {
+    freshUntil(book).map { now <= $0 } ?? false
   }
 }
 
@@ -68,7 +68,7 @@ package struct CollectorRenderer: Sendable {
   }
 
   package mutating func render() -> PieceBuilder {
-    if facts.isFresh(book.progress, at: now) {
+    if facts.isFresh(book, at: now) {
       renderCounters()
       renderPeriods()
       renderActiveUsers()

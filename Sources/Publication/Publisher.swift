@@ -46,18 +46,18 @@ package final class Publisher: Sendable {
   }
 
   /// Replaces the samples of some units; the pieces of all others keep their bytes.
-  package func publish(_ units: [UnitKey: Unit]) {
+  ///
+  /// - Parameter workspace: one of which these are all the units that there are from now on.
+  package func publish(_ units: [UnitKey: Unit], wholeOf workspace: WorkspaceID? = nil) {
     change { all in
+      if let workspace { all[workspace] = nil }
       for (key, unit) in units { all[key.workspace, default: [:]][key.collector] = unit }
     }
   }
 
-  /// Takes back everything of a workspace but the units that are named; without any, all of it.
-  package func withdraw(_ workspace: WorkspaceID, keeping collectors: Set<String> = []) {
-    change { all in
-      all[workspace] = all[workspace]?.filter { collectors.contains($0.key) }
-      if all[workspace]?.isEmpty == true { all[workspace] = nil }
-    }
+  /// Takes back everything of a workspace.
+  package func withdraw(_ workspace: WorkspaceID) {
+    change { $0[workspace] = nil }
   }
 
   private func change(_ body: (inout [WorkspaceID: [String: Unit]]) -> Void) {

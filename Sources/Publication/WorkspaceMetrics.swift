@@ -10,7 +10,9 @@ enum WorkspaceMetrics {
     help: "A configured workspace and the time zone in which its days are cut; always 1.")
   static let agents = MetricDescriptor(
     "agentusage_workspace_agents", .gauge, identity + ["state"], .workspace,
-    help: "Agents of the workspace: known are all ever seen, active those with usage in the current month.")
+    help:
+      "Agents of the workspace: known are all ever seen, active those with usage in the current month, without folded ones."
+  )
   static let phoneNumbers = MetricDescriptor(
     "agentusage_workspace_phone_numbers", .gauge, identity + ["state"], .workspace, providers: [.agentphone],
     help: "Phone numbers of the workspace: used, and the limit up to which more can be had.")

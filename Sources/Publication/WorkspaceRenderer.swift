@@ -26,6 +26,8 @@ package struct WorkspaceFacts: Sendable {
 /// How a workspace stands as a whole: what its collectors have in common.
 package struct WorkspaceStanding: Sendable {
   package var books: [CollectorBook] = []
+  /// Those whose data are not withdrawn.
+  package var current: [CollectorBook] = []
   package var authFailed = false
   package var folded = 0
   package var series = 0
@@ -98,6 +100,8 @@ package struct WorkspaceRenderer: Sendable {
     let month = PeriodWindow(.month, today: facts.calendar.day(at: now))
     for book in standing.books {
       for entity in book.series.keys.lazy.map(\.entity) where entity.isAgent { known.insert(entity.id) }
+    }
+    for book in standing.current {
       guard let values = book.periods[month] else { continue }
       active = (active ?? []).union(
         values.lazy.filter { $0.key.entity.isAgent && $0.value > 0 }.map { $0.key.entity.id })

@@ -126,8 +126,8 @@ package struct ExporterResponder: ReadyResponder {
     let header = Self.timeoutHeader.flatMap { request.headers[$0] }
     let served = await coordinator.scrape(patience: timeout.patience(header: header), query.selection)
     let answer = negotiator.negotiate(request.headers)
-    standing.countScrape(served: served.rawValue, seconds: start.duration(to: .now).seconds)
     let published = body.published(answer.variant, query.selection)
+    standing.countScrape(served: served.rawValue, seconds: start.duration(to: .now).seconds)
     return scraped(answer, published, includesExporter: query.includesExporter).response
   }
 

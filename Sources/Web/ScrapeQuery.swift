@@ -31,10 +31,10 @@ struct ScrapeQuery: Sendable, Hashable {
       throw Fault("there is no collector \(quoted(stranger)); there are \(known.sorted().joined(separator: ", "))")
     }
     if !collectors.isEmpty { scrape.selection.collectors = collectors.subtracting([exporter]) }
-    // Without any collector there is nothing to tell of a workspace.
-    if collectors == [exporter] { scrape.selection.providers = [] }
     let providers = parameters["provider[]"]
     if !providers.isEmpty { scrape.selection.providers = Set(try providers.map(provider)) }
+    // Without any collector there is nothing to tell of a workspace.
+    if collectors == [exporter] { scrape.selection.providers = [] }
     return scrape
   }
 

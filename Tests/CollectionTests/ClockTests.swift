@@ -135,4 +135,28 @@ import Usage
       await rig.stop()
     }
   }
+
+  /// Nor when the first request after that fails for another reason.
+  @Test func norIfTheProviderIsInTroubleThen() async throws {
+    try await withShelf { shelf in
+      let rig = try await shelf.rig()
+      _ = try await rig.scrape()
+      shelf.pass(400, error: 2 * 24 * Self.hour)
+      shelf.simulator.faults.inject(.rateLimited(.seconds(600)), at: .langdock, times: 1)
+      _ = try await rig.scrape()
+      shelf.pass(400, error: 0)
+      shelf.simulator.faults.inject(.status(500), at: .langdock, times: 1)
+      let troubled = try await rig.scrape()
+      let next = troubled[
+        "agentusage_collector_next_attempt_timestamp_seconds",
+        ["provider": "langdock", "workspace": "acme", "collector": "agents"]]
+      #expect(next.map { $0 < shelf.truth.now().timeIntervalSince1970 + 3600 } == true)
+      Self.use(shelf.simulator.company, 3, at: shelf.truth.now())
+      shelf.pass(400, error: 0)
+      _ = try await rig.scrape()
+      shelf.pass(400, error: 0)
+      #expect(try await rig.scrape().samples[Self.series[0]] == 3)
+      await rig.stop()
+    }
+  }
 }

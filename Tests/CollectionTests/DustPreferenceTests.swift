@@ -82,4 +82,28 @@ import Testing
       await again.stop()
     }
   }
+
+  /// One that was switched off for days has those still to read, which the other one has published.
+  @Test func anHeirThatIsBehindWaitsForItsNextSuccess() async throws {
+    let scene = try CreditScene()
+    try await withSimulator(scene.company, on: scene.clock) { simulator in
+      scene.spend(1000)
+      let both = try await scene.rig(simulator, ["agents", "consumption"])
+      #expect(try await scene.credits(both) == [0, 0])
+      await both.stop()
+      let exact = try await scene.rig(simulator, ["consumption"])
+      for _ in 1...3 {
+        scene.clock.advance(by: 86_400)
+        scene.spend(200)
+        _ = try await scene.credits(exact)
+      }
+      #expect(try await scene.credits(exact) == [6, 6])
+      await exact.stop()
+      let rounded = try await scene.rig(simulator, ["agents"])
+      #expect(try await scene.credits(rounded) == [6, 6])
+      scene.spend(300)
+      #expect(try await scene.credits(rounded) == [9, 9])
+      await rounded.stop()
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import Collection
 import Foundation
 import Ledger
 import Simulator
@@ -70,6 +71,34 @@ import Usage
       // As exact as the counts: none of the days was read in part.
       let credits = last["agentusage_agent_credits_total", Self.labels(platform, ["agent_id": "a"])]
       #expect(credits == 240)
+      await rig.stop()
+    }
+  }
+
+  /// Scrapes that show nothing of a collector, because its data are too old, use nothing of a hold up.
+  @Test func aHoldIsNotUsedUpWhileDataAreWithdrawn() async throws {
+    let start = try instant(Self.start)
+    let company = Company.empty(today: LocalCalendar.utc.day(at: start))
+    company.addDustMessages(5, agent: "a", at: start.addingTimeInterval(-600))
+    let defaults = Rig.defaults(periods: "day, month", more: ", max_staleness: 1h")
+      .replacingOccurrences(of: "zero_hold: 0s", with: "zero_hold: 2m")
+    try await withSimulator(company, at: start) { simulator, clock in
+      let rig = try await Rig(simulator, clock: clock, configuration: Rig.dust(["agents"], defaults: defaults))
+      _ = try await rig.scrape()
+      clock.advance(by: 7200)
+      company.addDustMessages(9, agent: "late", at: clock.now())
+      // Today is read, and then nothing for a while.
+      simulator.faults.inject(.hang, at: .dust, sparing: 1)
+      for _ in 0..<3 {
+        #expect(await rig.coordinator.scrape(patience: .milliseconds(400)) == .late)
+        clock.advance(by: 121)
+      }
+      simulator.faults.clear()
+      simulator.faults.release()
+      let late = Self.labels(Self.dust, ["agent_id": "late"])
+      #expect(try await rig.scrape()[Self.dust.counter, late] == 0)
+      clock.advance(by: 121)
+      #expect(try await rig.scrape()[Self.dust.counter, late] == 9)
       await rig.stop()
     }
   }

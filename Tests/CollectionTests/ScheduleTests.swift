@@ -79,9 +79,11 @@ struct ScheduleTests {
   }
 
   @Test(
-    "calls it catching up beyond two intervals and Prometheus' look-back",
+    "calls it catching up beyond two intervals and Prometheus' look-back, but for the jitter of scrapes",
     arguments: [
-      (1800.0, 3600.0, false), (1800, 3601, true), (1, 300, false), (1, 301, true),
+      (1800.0, 3600.0, false), (1800, 3779, false), (1800, 3781, true), (1, 300, false), (1, 331, true),
+      // Scraped every five minutes, every or every other time.
+      (300, 601, false), (300, 899, true), (60, 301, false),
     ])
   func catchingUp(interval: TimeInterval, gap: TimeInterval, expected: Bool) {
     let schedule = Schedule(minInterval: interval, calendar: .utc)

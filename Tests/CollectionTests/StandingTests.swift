@@ -48,8 +48,8 @@ struct StandingTests {
     Case(
       testDescription: "killed in the first", lastAttempt: 9, succeeded: false, failures: 1, expected: .failing),
     Case(testDescription: "fresh", lastSuccess: 60, lastAttempt: 60, expected: .fine),
-    Case(testDescription: "an ordinary gap", lastSuccess: 600, lastAttempt: 600, expected: .fine),
-    Case(testDescription: "a long gap", lastSuccess: 601, lastAttempt: 601, expected: .late),
+    Case(testDescription: "an ordinary gap", lastSuccess: 630, lastAttempt: 630, expected: .fine),
+    Case(testDescription: "a long gap", lastSuccess: 631, lastAttempt: 631, expected: .late),
     Case(testDescription: "catching up", lastSuccess: 60, lastAttempt: 60, catchingUp: true, expected: .catchingUp),
     Case(
       testDescription: "late beats catching up", lastSuccess: 999, lastAttempt: 999, catchingUp: true, expected: .late),

@@ -28,6 +28,7 @@ struct ScrapeQueryTests {
       ("/metrics?provider[]=dust", ["dust/acme"]), ("/metrics?provider%5B%5D=tess", ["tess/acme", "tess/other"]),
       ("/metrics?provider[]=tess&provider[]=dust", ["dust/acme", "tess/acme", "tess/other"]),
       ("/metrics?collect[]=agents", ["dust/acme", "tess/acme", "tess/other"]), ("/metrics?collect[]=exporter", []),
+      ("/metrics?collect[]=exporter&provider[]=dust", []),
       ("/metrics?provider[]=agentphone", []),
     ])
   func selection(uri: String, expected: [String]) async throws {

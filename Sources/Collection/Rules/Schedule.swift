@@ -115,9 +115,14 @@ package struct Schedule: Sendable {
     }
   }
 
+  func isLong(since last: Date, at start: Date) -> Bool { start.timeIntervalSince(last) > Self.patience(minInterval) }
+
+  /// Seconds between two successes that are ordinary.
+  ///
   /// Scrapes come on their own schedule, so a gap of two intervals is ordinary; and Prometheus itself bridges gaps of up
-  /// to five minutes, its look-back, so that no increase over less stands out.
-  private func isLong(since last: Date, at start: Date) -> Bool {
-    start.timeIntervalSince(last) > max(2 * minInterval, 300)
+  /// to five minutes, its look-back, so that no increase over less stands out. Where both are the time between two scrapes,
+  /// they are so but for its jitter.
+  package static func patience(_ minInterval: TimeInterval) -> TimeInterval {
+    max(2 * minInterval, 300) + 0.1 * max(minInterval, 300)
   }
 }

@@ -76,7 +76,7 @@ package struct CollectorStanding: Sendable {
   }
 
   /// Seconds: gaps that scrapes leave on their own schedule are ordinary, as ``Schedule/isCatchingUp(_:at:)`` has it.
-  private var patience: TimeInterval { max(2 * minInterval, 300) }
+  private var patience: TimeInterval { Schedule.patience(minInterval) }
 
   private var hasFailed: Bool {
     if progress.lastSucceeded || progress.lastAttempt == nil { return false }
