@@ -13,9 +13,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # Up to three hours ago: what is younger is not yet in a block, and is recorded by the rules themselves.
-now=$(date +%s) start=$(($(date +%s) - days * 86400)) end=$(($(date +%s) - 3 * 3600))
+start=$(($(date +%s) - days * 86400)) end=$(($(date +%s) - 3 * 3600))
 
-answer() { curl -fsS --data-urlencode "query=$1" --data-urlencode "time=$now" "$url/api/v1/query"; }
+answer() { curl -fsS --data-urlencode "query=$1" --data-urlencode "time=$2" "$url/api/v1/query"; }
 
 record() {
   local name=$1 file=$2
@@ -25,11 +25,14 @@ record() {
     echo "$name: nothing to record" >&2
     return
   fi
+  # The end of the oldest block: what is there then is of the block, and not of rules that are loaded already.
+  local oldest
+  oldest=$(sed -n 's/.*"maxTime": *\([0-9]*\)[0-9]\{3\}.*/\1/p' "$work"/blocks/*/meta.json | sort -n | head -n 1)
   # Prometheus runs as its own user: the blocks are to be as what is there.
   if [ "$(id -u)" = 0 ]; then chown -R --reference="$data" "$work/blocks"; fi
   mv "$work"/blocks/* "$data"/
   for _ in $(seq 60); do
-    if answer "count_over_time($name[${days}d] offset 3h)" | grep -q '"result":\[{'; then
+    if answer "last_over_time($name[168h])" "$oldest" | grep -q '"result":\[{'; then
       echo "$name: recorded" >&2
       return
     fi

@@ -36,8 +36,15 @@ extension RuleScenes {
       "AgentUsageExporterDown", .fires, "it stops answering", series: targets(minutes: 240, silent: 60..<241),
       quiet: [59, 69], firing: [71, 240], as: isDown),
     RuleScene(
-      "AgentUsageExporterDown", .fires, "for a day, until nobody knows what it was", every: 5,
-      series: targets(minutes: 1800, every: 5, silent: 60..<1801), quiet: [1550, 1800], firing: [1200], as: isDown),
+      "AgentUsageExporterDown", .fires, "for as long as it is down", every: 5,
+      series: targets(minutes: 1800, every: 5, silent: 60..<1801), firing: [1200, 1550, 1800], as: isDown),
+    RuleScene(
+      "AgentUsageExporterDown", .fires, "a workspace that is a target of its own",
+      series: [
+        series("up", minutes: 120) { $0 < 60 ? 1 : 0 },
+        series("agentusage_workspace_info", target + "," + acme, minutes: 120) { $0 < 60 ? 1 : nil },
+        series("agentusage_workspace_info", #"job="usage",instance="c:9847","# + acme, minutes: 120) { _ in 1 },
+      ], quiet: [59], firing: [71, 120], as: isDown),
     RuleScene(
       "AgentUsageExporterDown", .silent, "eight minutes of a restart", series: targets(minutes: 120, silent: 60..<68),
       quiet: [50, 67, 69, 120]),
@@ -88,44 +95,62 @@ extension RuleScenes {
 
   /// An exporter that is there but for some minutes, and serves acme but for others.
   private static func shard(
-    _ instance: String, away: Range<Int> = 0..<0, withoutAcme: Range<Int> = 0..<0, isDown: Bool = false, minutes: Int,
-    every: Int = 1
+    _ instance: String, job: String = "usage", away: [Range<Int>] = [], withoutAcme: Range<Int> = 0..<0,
+    isDown: Bool = false, minutes: Int, every: Int = 1
   ) -> [InputSeries] {
-    let target = #"job="usage",instance="\#(instance)""#
+    let target = #"job="\#(job)",instance="\#(instance)""#
     func sampled(_ name: String, _ labels: String, _ value: (Int) -> Double?) -> InputSeries {
       series(name, labels + target, minutes: minutes, every: every, value)
     }
+    func isAway(_ minute: Int) -> Bool { away.contains { $0.contains(minute) } }
     return [
-      sampled("up", "") { away.contains($0) ? (isDown ? 0 : nil) : 1 },
-      sampled("agentusage_exporter_build_info", "") { away.contains($0) ? nil : 1 },
-      sampled("agentusage_workspace_info", acme + ",") { away.contains($0) || withoutAcme.contains($0) ? nil : 1 },
+      sampled("up", "") { isAway($0) ? (isDown ? 0 : nil) : 1 },
+      sampled("agentusage_exporter_build_info", "") { isAway($0) ? nil : 1 },
+      sampled("agentusage_workspace_info", acme + ",") { isAway($0) || withoutAcme.contains($0) ? nil : 1 },
     ]
+  }
+
+  /// An exporter that never serves acme.
+  private static func other(
+    _ instance: String, job: String = "usage", away: [Range<Int>] = [], isDown: Bool = false, minutes: Int,
+    every: Int = 1
+  ) -> [InputSeries] {
+    shard(
+      instance, job: job, away: away, withoutAcme: 0..<(minutes + 1), isDown: isDown, minutes: minutes, every: every)
   }
 
   private static let workspaceGone: [RuleScene] = [
     RuleScene(
       "AgentUsageWorkspaceGone", .fires, "a pod that discovery has lost, for a day", every: 5,
-      series: shard("a", away: 600..<2401, minutes: 2400, every: 5)
-        + shard("b", withoutAcme: 0..<2401, minutes: 2400, every: 5),
+      series: shard("a", away: [600..<2401], minutes: 2400, every: 5) + other("b", minutes: 2400, every: 5)
+        // Others of its job, and of its address, are there or down.
+        + other("c", away: [600..<2401], isDown: true, minutes: 2400, every: 5)
+        + other("a", job: "staging", minutes: 2400, every: 5),
       quiet: [600, 620, 2100, 2400], firing: [640, 1800], as: isGone),
     RuleScene(
+      "AgentUsageWorkspaceGone", .fires, "while the other exporter misses scrapes",
+      series: shard("a", away: [60..<241], minutes: 240) + other("b", away: [150..<157], minutes: 240)
+        + other("a", job: "staging", away: [60..<241], isDown: true, minutes: 240),
+      quiet: [60, 89], firing: [95, 156, 240], as: isGone),
+    RuleScene(
       "AgentUsageWorkspaceGone", .silent, "it is away for 25 minutes",
-      series: shard("a", away: 60..<85, minutes: 180) + shard("b", withoutAcme: 0..<181, minutes: 180),
-      quiet: [60, 84, 90, 180]),
+      series: shard("a", away: [60..<85], minutes: 180) + other("b", minutes: 180), quiet: [60, 84, 90, 180]),
     RuleScene(
-      "AgentUsageWorkspaceGone", .muted, "another exporter serves it",
-      series: shard("a", away: 60..<241, minutes: 240) + shard("b", minutes: 240), quiet: [60, 100, 240]),
+      "AgentUsageWorkspaceGone", .muted, "another exporter serves it, but for 20 minutes",
+      series: shard("a", away: [60..<241], minutes: 240) + shard("b", away: [120..<140], minutes: 240)
+        + other("c", minutes: 240),
+      quiet: [60, 100, 139, 145, 240]),
     RuleScene(
-      "AgentUsageWorkspaceGone", .muted, "it was taken out of the configuration",
-      series: shard("a", withoutAcme: 60..<241, minutes: 240) + shard("b", withoutAcme: 0..<241, minutes: 240),
-      quiet: [60, 100, 240]),
+      "AgentUsageWorkspaceGone", .muted, "it was taken out of the configuration of one that goes away for 25 minutes",
+      series: shard("a", away: [120..<145], withoutAcme: 60..<241, minutes: 240) + other("b", minutes: 240),
+      quiet: [60, 100, 144, 150, 240]),
     RuleScene(
       "AgentUsageWorkspaceGone", .muted, "its exporter is known and down",
-      series: shard("a", away: 60..<241, isDown: true, minutes: 240) + shard("b", withoutAcme: 0..<241, minutes: 240),
+      series: shard("a", away: [60..<241], isDown: true, minutes: 240) + other("b", minutes: 240),
       quiet: [60, 100, 240]),
     RuleScene(
       "AgentUsageWorkspaceGone", .muted, "there is no exporter at all",
-      series: shard("a", away: 60..<241, minutes: 240), quiet: [60, 100, 240]),
+      series: shard("a", away: [60..<241], minutes: 240), quiet: [60, 100, 240]),
   ]
 
   // MARK: AgentUsageSeriesFolded

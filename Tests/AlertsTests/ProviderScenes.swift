@@ -1,5 +1,5 @@
 extension RuleScenes {
-  static let provider = down + refused + failing + stale + lagging + rateLimited
+  static let provider = down + refused + failing + stale + lagging + rateLimited + starved
 
   private static let day = 24 * 60
 
@@ -283,10 +283,12 @@ extension RuleScenes {
   // MARK: AgentUsageRateLimited
 
   /// Refusals of one exporter, one at each multiple of `minutes`.
-  private static func refusals(every minutes: Int, endpoint: String = "export", instance: String = "a") -> InputSeries {
+  private static func refusals(
+    every minutes: Int, endpoint: String = "export", instance: String = "a", job: String = "usage"
+  ) -> InputSeries {
     InputSeries(
       #"agentusage_api_request_failures_total{provider="dust",workspace="acme",endpoint="\#(endpoint)","#
-        + #"reason="rate_limited",job="usage",instance="\#(instance)"}"#, steps: 241
+        + #"reason="rate_limited",job="\#(job)",instance="\#(instance)"}"#, steps: 241
     ) { Double($0 / minutes) }
   }
 
@@ -299,7 +301,10 @@ extension RuleScenes {
   private static let rateLimited: [RuleScene] = [
     RuleScene(
       "AgentUsageRateLimited", .fires, "ten refusals in an hour, by two endpoints",
-      series: [refusals(every: 10), refusals(every: 15, endpoint: "usage"), refusals(every: 60, instance: "b")],
+      series: [
+        refusals(every: 10), refusals(every: 15, endpoint: "usage"), refusals(every: 60, instance: "b"),
+        refusals(every: 60, job: "staging"),
+      ],
       quiet: [40, 58], firing: [180], as: isLimited(10)),
     RuleScene(
       "AgentUsageRateLimited", .silent, "five in an hour", series: [refusals(every: 12)], quiet: [60, 180, 240]),
@@ -309,5 +314,44 @@ extension RuleScenes {
     RuleScene(
       "AgentUsageRateLimited", .muted, "failures of another kind",
       series: WorkspaceLife(minutes: 240).with(.fails("network"), minutes: 60..<241).series, quiet: [180, 240]),
+  ]
+
+  // MARK: AgentUsageStarved
+
+  private static let isStarved = firing(
+    "AgentUsageStarved", "warning", summary: "A provider answers only that it is asked too often.",
+    description: "No collector of dust/acme has succeeded for two hours, and what the provider answers is to ask less.")
+
+  /// Refused once in four hours, at these minutes; nothing is asked in between.
+  private static func starving(_ minutes: Range<Int>, reason: String = "rate_limited") -> [InputSeries] {
+    func sampled(_ name: String, _ labels: String, _ value: @escaping (Int) -> Double) -> InputSeries {
+      InputSeries(#"\(name){provider="dust",workspace="acme"\(labels)}"#, steps: 201) { value($0 * 5) }
+    }
+    return [
+      sampled("agentusage_provider_up", "") { minutes.contains($0) ? 0 : 1 },
+      sampled("agentusage_provider_auth_failed", "") { _ in reason == "auth" ? 1 : 0 },
+      sampled("agentusage_api_request_failures_total", #",endpoint="export",reason="\(reason)""#) { minute in
+        Double(minutes.filter { $0 <= minute && ($0 - minutes.lowerBound) % 240 == 0 }.count)
+      },
+    ]
+  }
+
+  private static let starved: [RuleScene] = [
+    RuleScene(
+      "AgentUsageStarved", .fires, "a refusal in four hours, and nothing else", every: 5,
+      series: starving(200..<900) + elsewhere(minutes: 1000, every: 5), quiet: [200, 320, 920],
+      firing: [335, 600, 890], as: isStarved),
+    RuleScene(
+      "AgentUsageStarved", .silent, "an hour and a half of it", every: 5, series: starving(200..<290),
+      quiet: [200, 285, 330, 600]),
+    RuleScene(
+      "AgentUsageStarved", .muted, "the provider is down", every: 5,
+      series: WorkspaceLife(minutes: 1000, every: 5).with(.fails("network"), "agents", minutes: 200..<900)
+        .with(.fails("rate_limited"), "tools", minutes: 200..<900).series,
+      quiet: [335, 600]),
+    RuleScene(
+      "AgentUsageStarved", .muted, "the credential is refused", every: 5,
+      series: starving(200..<900).dropLast(2) + starving(200..<900, reason: "auth").suffix(2)
+        + starving(200..<900).suffix(1), quiet: [335, 600]),
   ]
 }

@@ -154,17 +154,26 @@ extension RuleScenes {
       + past(tess, "a2", "executions", used: always(1), expected: 100)
       + past(acme, "a4", "calls", used: always(1), expected: 500)
       + [
-        sampled("agentusage_agent_info", #"\#(acme),agent_id="a1",agent_name="Support Copilot""#, always(1)),
-        success(acme, "agents", age), success(acme, "models", { age($0).map { min($0, 10) } }),
-        success(beta, "agents", always(900)), success(tess, "agents", always(900)),
+        sampled("agentusage_agent_info", #"\#(acme),agent_id="a1",agent_name="Support Copilot""#, always(1))
       ]
+      + success(acme, "agents", age) + success(acme, "models", { age($0).map { min($0, 10) } })
+      // Once read, and then switched off; and never read.
+      + success(acme, "tools", { age($0).map { $0 + 100 } }, isEnabled: false)
+      + success(acme, "users", { minute in age(minute).map { _ in Double(minute) } })
+      + success(beta, "agents", always(10)) + success(tess, "agents", always(10))
   }
 
   /// How many minutes ago a collector succeeded.
-  private static func success(_ workspace: String, _ collector: String, _ age: Samples) -> InputSeries {
-    sampled("collector:agentusage_last_success_age:seconds", #"\#(workspace),collector="\#(collector)""#) { minute in
-      age(minute).map { $0 * 60 }
-    }
+  private static func success(
+    _ workspace: String, _ collector: String, _ age: Samples, isEnabled: Bool = true
+  ) -> [InputSeries] {
+    let labels = #"\#(workspace),collector="\#(collector)""#
+    return [
+      sampled("agentusage_collector_last_success_timestamp_seconds", labels) { minute in
+        age(minute).map { max(0, Double(minute) - $0) * 60 }
+      },
+      sampled("agentusage_collector_enabled", labels) { age($0).map { _ in isEnabled ? 1 : 0 } },
+    ]
   }
 
   private static let silentAlerts: [RuleScene] = [
@@ -179,9 +188,8 @@ extension RuleScenes {
       "AgentUsageSilent", .fires, "where there is no other",
       past(acme, "a1", used: mute(600..<1200), expected: 21)
         + [
-          sampled("agentusage_agent_info", #"\#(acme),agent_id="a1",agent_name="Support Copilot""#, always(1)),
-          success(acme, "agents", always(300)),
-        ], firing: [720], as: isSilent),
+          sampled("agentusage_agent_info", #"\#(acme),agent_id="a1",agent_name="Support Copilot""#, always(1))
+        ] + success(acme, "agents", always(300)), firing: [720], as: isSilent),
     scene(
       "AgentUsageSilent", .muted, "so are most of the others",
       quietAgent(mute(600..<1200), others: 30), quiet: [720, 1195]),

@@ -1,13 +1,17 @@
 /// The variables that every board shares. They keep the chosen values when one board leads to another.
 enum Selection {
+  private static let names = "agentusage_exporter_build_info|agentusage_workspace_info"
+  private static let exporters = #"{__name__=~"\#(names)"}"#
+
   static let shared: [Variable] = [
     Variable(name: "datasource", label: "Data source", source: .dataSources),
     Variable(
-      name: "job", label: "Job", source: .query("label_values(agentusage_exporter_build_info, job)"),
+      // Workspaces that are targets of their own have a job without an exporter's own series.
+      name: "job", label: "Job", source: .query("label_values(\(exporters), job)"),
       multiple: true),
     Variable(
       name: "instance", label: "Instance",
-      source: .query(#"label_values(agentusage_exporter_build_info{job=~"$job"}, instance)"#), multiple: true),
+      source: .query(#"label_values({__name__=~"\#(names)", job=~"$job"}, instance)"#), multiple: true),
     Variable(
       name: "provider", label: "Provider",
       source: .query(#"label_values(agentusage_workspace_info{job=~"$job", instance=~"$instance"}, provider)"#),
