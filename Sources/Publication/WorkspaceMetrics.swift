@@ -10,9 +10,7 @@ enum WorkspaceMetrics {
     help: "A configured workspace and the time zone in which its days are cut; always 1.")
   static let agents = MetricDescriptor(
     "agentusage_workspace_agents", .gauge, identity + ["state"], .workspace,
-    help:
-      "Agents of the workspace: known are all ever seen, active those with usage in the current month, without folded ones."
-  )
+    help: "Agents of the workspace: known are all ever seen; active, without folded ones, those used this month.")
   static let phoneNumbers = MetricDescriptor(
     "agentusage_workspace_phone_numbers", .gauge, identity + ["state"], .workspace, providers: [.agentphone],
     help: "Phone numbers of the workspace: used, and the limit up to which more can be had.")

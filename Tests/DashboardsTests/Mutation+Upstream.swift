@@ -4,7 +4,7 @@ extension Mutation {
     Mutation("template-datasource-rule", #""label": "Data source""#, #""label": "Source""#),
     Mutation("template-job-rule", #""label": "Job""#, #""label": "Task""#),
     Mutation("template-instance-rule", #""name": "instance""#, #""name": "target""#),
-    Mutation("template-label-promql-rule", "label_values(agentusage_exporter_build_info, job)", "build_info job"),
+    Mutation("template-label-promql-rule", "label_values({__name__", "{__name__"),
     Mutation("template-on-time-change-reload-rule", #""refresh": 2"#, #""refresh": 1"#),
     Mutation("panel-datasource-rule", #""uid": "${datasource}""#, #""uid": "prometheus""#),
     Mutation("panel-title-description-rule", #""title": "Call time""#, #""title": """#),
