@@ -66,7 +66,9 @@ private final class TouchingResponder: ReadyResponder {
     self.series = Mutex(series)
   }
 
-  func readyAnswer(to request: HTTPRequest) -> ReadyAnswer? { base.readyAnswer(to: request) }
+  func readyAnswer(to request: HTTPRequest, largest: Int) -> ReadyAnswer? {
+    base.readyAnswer(to: request, largest: largest)
+  }
 
   @concurrent func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
     guard request.uri.path == "/-/touch", request.method == .post else {

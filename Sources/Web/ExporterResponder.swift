@@ -49,7 +49,7 @@ package struct ExporterResponder: ReadyResponder {
   package func prepareBodies() { body.prepare() }
 
   package func respond(to request: Request, context: Context) async throws -> Response {
-    if let ready = readyAnswer(to: request.head) { return ready.response }
+    if let ready = readyAnswer(to: request.head, largest: .max) { return ready.response }
     let (handler, response) =
       [Self.healthy, Self.ready].contains(request.uri.path)
       ? await answer(request)
@@ -60,11 +60,11 @@ package struct ExporterResponder: ReadyResponder {
   }
 
   /// Everything, if nothing is due and the body is made, but for what the exporter tells of itself.
-  package func readyAnswer(to request: HTTPRequest) -> ReadyAnswer? {
+  package func readyAnswer(to request: HTTPRequest, largest: Int) -> ReadyAnswer? {
     let start = ContinuousClock.now
     guard request.method == .get, request.path == telemetryPath, coordinator.isQuiet else { return nil }
     let answer = negotiator.negotiate(request.headerFields)
-    guard let published = body.ready(answer.variant) else { return nil }
+    guard let published = body.ready(answer.variant, largest: largest) else { return nil }
     standing.countScrape(served: Served.cached.rawValue, seconds: start.duration(to: .now).seconds)
     let ready = scraped(answer, published)
     standing.countRequest(handler: telemetryPath, code: ready.head.status.code)

@@ -58,9 +58,9 @@ final class MetricsBody: Sendable {
     return [published.buffer, ByteBuffer(bytes: tail)]
   }
 
-  /// Everything published, for a scrape; nil if that has to be put together first.
-  func ready(_ variant: BodyVariant) -> Published? {
-    guard let known = known(variant) else { return nil }
+  /// Everything published, for a scrape; nil if that has to be put together first, or has more than `largest` bytes.
+  func ready(_ variant: BodyVariant, largest: Int) -> Published? {
+    guard let known = known(variant), known.buffer.readableBytes <= largest else { return nil }
     noteAsked(variant)
     return known
   }

@@ -15,8 +15,9 @@ package struct ReadyAnswer: Sendable {
     self.body = body
   }
 
+  /// In pieces, so that whoever watches a slow client sees that it takes something.
   var response: Response {
-    Response(status: head.status, headers: head.headerFields, body: ResponseBody(contentsOf: body))
+    Response(status: head.status, headers: head.headerFields, body: ResponseBody(contentsOf: body.flatMap(\.pieces)))
   }
 }
 
@@ -24,6 +25,19 @@ package struct ReadyAnswer: Sendable {
 package protocol ReadyResponder: HTTPResponder {
   /// Is called on the connection's event loop, and counts the request if it is answered.
   ///
+  /// - Parameter largest: the most bytes that its body may have.
   /// - Returns: nil if the request has to be responded to as any other.
-  func readyAnswer(to request: HTTPRequest) -> ReadyAnswer?
+  func readyAnswer(to request: HTTPRequest, largest: Int) -> ReadyAnswer?
+}
+
+extension ByteBuffer {
+  /// The same bytes in slices of at most a mebibyte.
+  fileprivate var pieces: [ByteBuffer] {
+    var rest = self
+    var pieces: [ByteBuffer] = []
+    while let piece = rest.readSlice(length: min(rest.readableBytes, 1 << 20)), piece.readableBytes > 0 {
+      pieces.append(piece)
+    }
+    return pieces
+  }
 }

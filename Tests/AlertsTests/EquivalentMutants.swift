@@ -2,6 +2,8 @@
 enum EquivalentMutants {
   static let all: [String: String] = [
     "AgentUsageCorrectionsHigh: `max` → `min` #2": oneSeries,
+    "instance:agentusage_exporter:down: `10m` → `3600s`": remembered,
+    "AgentUsageStarved: `increase` → `rate`": sign,
     "workspace:agentusage_provider:down: `increase` → `rate`": sign,
     "collector:agentusage_collector:enabled: `10m` → `3600s`": together,
     "collector:agentusage_data_lag:seconds: `10m` → `3600s`": together,
@@ -39,6 +41,8 @@ enum EquivalentMutants {
     "agent_measure:agentusage_used:scaled_stddev1d: `*` → `/` #4": zero,
   ]
 
+  private static let remembered =
+    "A target that was down within the hour, and is again, was an exporter within the day."
   private static let zero = "Nothing times something, or divided by it, is nothing."
   private static let before = "Who was there before these three days, and not in them, had a gap of three days."
   private static let daily = "Not equivalent: rules that are played alone have a sample a day."

@@ -31,6 +31,14 @@ extension RuleScenes {
     ]
   }
 
+  /// A target that answers for an hour, is not asked for some time, and answers no more.
+  private static func returned(after minutes: Int, _ metric: String, _ labels: String = "") -> [InputSeries] {
+    [
+      series("up", minutes: minutes + 120, every: 5) { $0 < 60 ? 1 : $0 < 60 + minutes ? nil : 0 },
+      series(metric, target + labels, minutes: minutes + 120, every: 5) { $0 < 60 ? 1 : nil },
+    ]
+  }
+
   private static let exporterDown: [RuleScene] = [
     RuleScene(
       "AgentUsageExporterDown", .fires, "it stops answering", series: targets(minutes: 240, silent: 60..<241),
@@ -45,6 +53,19 @@ extension RuleScenes {
         series("agentusage_workspace_info", target + "," + acme, minutes: 120) { $0 < 60 ? 1 : nil },
         series("agentusage_workspace_info", #"job="usage",instance="c:9847","# + acme, minutes: 120) { _ in 1 },
       ], quiet: [59], firing: [71, 120], as: isDown),
+    RuleScene(
+      "AgentUsageExporterDown", .fires, "it went down while Prometheus was away for five hours", every: 5,
+      series: returned(after: 300, "agentusage_exporter_build_info"), quiet: [50, 360], firing: [370], as: isDown),
+    RuleScene(
+      "AgentUsageExporterDown", .fires, "a workspace did so", every: 5,
+      series: returned(after: 300, "agentusage_workspace_info", "," + acme), quiet: [50, 360], firing: [370], as: isDown
+    ),
+    RuleScene(
+      "AgentUsageExporterDown", .muted, "it was an exporter two days ago", every: 5,
+      series: returned(after: 2880, "agentusage_exporter_build_info"), quiet: [2960, 3000]),
+    RuleScene(
+      "AgentUsageExporterDown", .muted, "it was a workspace two days ago", every: 5,
+      series: returned(after: 2880, "agentusage_workspace_info", "," + acme), quiet: [2960, 3000]),
     RuleScene(
       "AgentUsageExporterDown", .silent, "eight minutes of a restart", series: targets(minutes: 120, silent: 60..<68),
       quiet: [50, 67, 69, 120]),

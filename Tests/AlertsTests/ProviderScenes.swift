@@ -322,16 +322,21 @@ extension RuleScenes {
     "AgentUsageStarved", "warning", summary: "A provider answers only that it is asked too often.",
     description: "No collector of dust/acme has succeeded for two hours, and what the provider answers is to ask less.")
 
-  /// Refused once in four hours, at these minutes; nothing is asked in between.
-  private static func starving(_ minutes: Range<Int>, reason: String = "rate_limited") -> [InputSeries] {
+  /// Without a success at these minutes, and refused once in four hours of others; nothing is asked in between.
+  private static func starving(
+    _ minutes: Range<Int>, refused: Range<Int>? = nil, reason: String = "rate_limited", instance: String = "a"
+  ) -> [InputSeries] {
+    let refused = refused ?? minutes
     func sampled(_ name: String, _ labels: String, _ value: @escaping (Int) -> Double) -> InputSeries {
-      InputSeries(#"\(name){provider="dust",workspace="acme"\(labels)}"#, steps: 201) { value($0 * 5) }
+      let identity = #"provider="dust",workspace="acme",job="usage",instance="\#(instance)""#
+      return InputSeries(#"\#(name){\#(identity)\#(labels)}"#, steps: 201) { value($0 * 5) }
     }
     return [
       sampled("agentusage_provider_up", "") { minutes.contains($0) ? 0 : 1 },
       sampled("agentusage_provider_auth_failed", "") { _ in reason == "auth" ? 1 : 0 },
-      sampled("agentusage_api_request_failures_total", #",endpoint="export",reason="\(reason)""#) { minute in
-        Double(minutes.filter { $0 <= minute && ($0 - minutes.lowerBound) % 240 == 0 }.count)
+      sampled("agentusage_api_request_failures_total", #",endpoint="other",reason="\#(reason)""#) { _ in 0 },
+      sampled("agentusage_api_request_failures_total", #",endpoint="export",reason="\#(reason)""#) { minute in
+        Double(refused.filter { $0 <= minute && ($0 - refused.lowerBound) % 240 == 0 }.count)
       },
     ]
   }
@@ -351,7 +356,13 @@ extension RuleScenes {
       quiet: [335, 600]),
     RuleScene(
       "AgentUsageStarved", .muted, "the credential is refused", every: 5,
-      series: starving(200..<900).dropLast(2) + starving(200..<900, reason: "auth").suffix(2)
-        + starving(200..<900).suffix(1), quiet: [335, 600]),
+      series: starving(200..<900).prefix(1) + starving(200..<900, reason: "auth").dropFirst()
+        + starving(200..<900).suffix(2), quiet: [335, 600]),
+    RuleScene(
+      "AgentUsageStarved", .muted, "a reading that takes hours, long after a refusal", every: 5,
+      series: starving(500..<1001, refused: 5..<6), quiet: [640, 1000]),
+    RuleScene(
+      "AgentUsageStarved", .muted, "another exporter reads it", every: 5,
+      series: starving(200..<900) + starving(0..<0, instance: "b"), quiet: [335, 600]),
   ]
 }

@@ -44,8 +44,8 @@ package struct GuardedResponder<Base: ReadyResponder>: ReadyResponder {
   }
 
   /// What the web configuration says may have to be read first.
-  package func readyAnswer(to request: HTTPRequest) -> ReadyAnswer? {
-    security == nil ? base.readyAnswer(to: request) : nil
+  package func readyAnswer(to request: HTTPRequest, largest: Int) -> ReadyAnswer? {
+    security == nil ? base.readyAnswer(to: request, largest: largest) : nil
   }
 
   /// - Returns: nil if the request may pass.

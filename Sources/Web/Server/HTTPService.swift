@@ -28,7 +28,7 @@ package struct HTTPService<Responder: ReadyResponder>: Service where Responder.C
     let connections = SecureChannel(
       responder: { request, writer, channel in
         try await answer(request, writer, channel, date)
-      }, security: security, date: date, ready: responder.readyAnswer)
+      }, security: security, date: date, ready: { responder.readyAnswer(to: $0, largest: $1) })
     let quiescing = ServerQuiescingHelper(group: MultiThreadedEventLoopGroup.singleton)
     let setups = ConnectionSetups()
     let server = try await bind(connections, setups, quiescing)

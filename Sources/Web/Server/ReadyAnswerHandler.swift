@@ -11,14 +11,18 @@ package final class ReadyAnswerHandler: ChannelDuplexHandler, RemovableChannelHa
   package typealias OutboundIn = HTTPResponsePart
   package typealias OutboundOut = HTTPResponsePart
 
-  private let answer: @Sendable (HTTPRequest) -> ReadyAnswer?
+  /// Bytes that go into a socket's buffers at once. What is larger is under way for a while, in which a stop must wait for it
+  /// and a slow client must be told from one that is idle: that is the asynchronous channel's business.
+  private static let largest = 2 << 20
+
+  private let answer: @Sendable (_ request: HTTPRequest, _ largest: Int) -> ReadyAnswer?
   private let date: HTTPDate
   /// Requests that went on and have no whole answer yet: those behind them have to wait for their turn.
   private var others = 0
   /// For the request that is being read.
   private var ready: ReadyAnswer?
 
-  package init(date: HTTPDate, answer: @escaping @Sendable (HTTPRequest) -> ReadyAnswer?) {
+  package init(date: HTTPDate, answer: @escaping @Sendable (_ request: HTTPRequest, _ largest: Int) -> ReadyAnswer?) {
     self.date = date
     self.answer = answer
   }
@@ -27,7 +31,7 @@ package final class ReadyAnswerHandler: ChannelDuplexHandler, RemovableChannelHa
     switch unwrapInboundIn(data) {
     case .head(let request):
       // A client that does not take its answers is waited for by the asynchronous channel.
-      if others == 0, context.channel.isWritable, Self.isPlain(request) { ready = answer(request) }
+      if others == 0, context.channel.isWritable, Self.isPlain(request) { ready = answer(request, Self.largest) }
       if ready != nil { return }
       others += 1
     case .body where ready != nil: return

@@ -22,12 +22,12 @@ struct SecureChannel: ServerChildChannel {
   private let http2: HTTP2Channel
   private let security: WebSecurity?
   private let date: HTTPDate
-  private let ready: @Sendable (HTTPRequest) -> ReadyAnswer?
+  private let ready: @Sendable (_ request: HTTPRequest, _ largest: Int) -> ReadyAnswer?
 
   /// - Parameter ready: what is answered at once over plain HTTP/1.1.
   init(
     responder: @escaping HTTPChannelHandler.Responder, security: WebSecurity?, date: HTTPDate,
-    ready: @escaping @Sendable (HTTPRequest) -> ReadyAnswer?
+    ready: @escaping @Sendable (_ request: HTTPRequest, _ largest: Int) -> ReadyAnswer?
   ) {
     http1 = HTTP1Channel(responder: responder, configuration: ConnectionLimits.http1)
     http2 = HTTP2Channel(
