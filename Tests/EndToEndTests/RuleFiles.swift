@@ -45,7 +45,7 @@ struct RuleFiles: Codable, Sendable {
     return String(decoding: try encoder.encode(self), as: UTF8.self)
   }
 
-  /// The recording rules in an order in which each reads only what those before it have written.
+  /// The recording rules in an order in which each reads only what those before it have written, and what it has itself.
   ///
   /// - Throws: if rules read each other in a circle.
   func levels() throws -> [RuleFiles] {
@@ -53,9 +53,12 @@ struct RuleFiles: Codable, Sendable {
     var levels: [RuleFiles] = []
     while !waiting.isEmpty {
       let unknown = Set(waiting.compactMap(\.record))
-      let ready = waiting.filter { unknown.isDisjoint(with: $0.recordsRead) }
+      func isReady(_ rule: Rule) -> Bool {
+        unknown.subtracting([rule.record].compactMap(\.self)).isDisjoint(with: rule.recordsRead)
+      }
+      let ready = waiting.filter(isReady)
       guard !ready.isEmpty else { throw Child.Missing(description: "rules in a circle: \(unknown.sorted())") }
-      waiting.removeAll { unknown.isDisjoint(with: $0.recordsRead) }
+      waiting.removeAll(where: isReady)
       levels.append(RuleFiles(groups: [Group(name: "recorded", interval: nil, rules: ready)]))
     }
     return levels
