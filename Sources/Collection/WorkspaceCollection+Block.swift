@@ -4,8 +4,8 @@ import Upstream
 import Usage
 
 extension WorkspaceCollection {
-  /// The end of the pause that is in force; nil if none is, as of one that only a clock running ahead has begun.
-  func blockedUntil(at now: Date) -> Date? { block.flatMap { $0.isInForce(at: now) ? $0.until : nil } }
+  /// The pause that is in force; nil if none is, as of one that only a clock running ahead has begun.
+  func pause(at now: Date) -> RequestBlock? { block.flatMap { $0.isInForce(at: now) ? $0 : nil } }
 
   /// Takes up a pause from before a restart, unless it was for a credential that has been replaced since.
   func restoreBlock(at now: Date) async throws(LedgerError) {

@@ -36,8 +36,8 @@ extension WorkspaceCollection {
   private func render(_ index: Int, at now: Date) -> Publisher.Unit {
     let member = members[index]
     var book = member.book
-    if let until = blockedUntil(at: now), let next = book.progress.nextAttempt {
-      book.progress.nextAttempt = max(next, until)
+    if let pause = pause(at: now), let next = book.progress.nextAttempt {
+      book.progress.nextAttempt = max(next, pause.until)
     }
     var renderer = CollectorRenderer(
       member.facts, book: book, at: now, lines: member.lines, sharing: sharing(index, at: now))

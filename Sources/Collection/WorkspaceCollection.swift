@@ -113,7 +113,7 @@ package actor WorkspaceCollection {
       if isRetired { return Begun() }
       begun.jobs.append(chore { collection throws(LedgerError) in try await collection.storeNoRefusal() }.job)
     }
-    let isBlocked = block?.isInForce(at: now) ?? false
+    let isBlocked = pause(at: now) != nil
     for index in members.indices where selection.holds(collector: members[index].id.name) {
       if let flight = members[index].flight {
         begun.joined.append(flight)
@@ -154,7 +154,7 @@ package actor WorkspaceCollection {
   /// The earliest instant at which a scrape, at or after `now`, has something to do here.
   package func wakes(after now: Date) -> Date {
     if !isOpen || members.contains(where: { $0.flight != nil }) { return .distantPast }
-    let blockedUntil = blockedUntil(at: now) ?? .distantPast
+    let blockedUntil = pause(at: now)?.until ?? .distantPast
     let instants = members.flatMap { member -> [Date] in
       let progress = member.book.progress
       let due = max(progress.nextAttempt ?? .distantPast, blockedUntil)

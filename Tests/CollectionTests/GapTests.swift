@@ -35,12 +35,23 @@ import Usage
     }
   }
 
-  @Test func aDayThatCannotBeRead() async throws {
+  /// At one o'clock on 19 November, five messages having been sent so many seconds before.
+  private func run(
+    usedBefore seconds: Double, _ body: @escaping @Sendable (Rig, Simulator, ManualClock) async throws -> Void
+  ) async throws {
     let start = try instant("2026-11-19T13:00:00Z")
     let company = Company.empty(today: LocalCalendar.utc.day(at: start))
-    company.addDustMessages(5, agent: "a", at: start.addingTimeInterval(-600))
+    company.addDustMessages(5, agent: "a", at: start.addingTimeInterval(-seconds))
     try await withSimulator(company, at: start) { simulator, clock in
       let rig = try await Rig(simulator, clock: clock, configuration: Self.configuration)
+      try await body(rig, simulator, clock)
+      await rig.stop()
+    }
+  }
+
+  @Test func aDayThatCannotBeRead() async throws {
+    try await run(usedBefore: 600) { rig, simulator, clock async throws in
+      let (start, company) = (clock.now(), simulator.company)
       func see(after seconds: Double) async throws -> Seen {
         clock.advance(by: seconds)
         return Seen(try await rig.scrape())
@@ -62,22 +73,16 @@ import Usage
       #expect(try await see(after: 301) == Seen(counted: 20, catchingUp: 1))
       #expect(try await see(after: 301) == Seen(counted: 20, catchingUp: 0))
       #expect(rig.reports.failures.isEmpty)
-      await rig.stop()
     }
   }
 
   /// What is not known cannot be a baseline.
   @Test func aFirstCollectionWantsAllDays() async throws {
-    let start = try instant("2026-11-19T13:00:00Z")
-    let company = Company.empty(today: LocalCalendar.utc.day(at: start))
-    company.addDustMessages(5, agent: "a", at: start.addingTimeInterval(-86_400))
-    try await withSimulator(company, at: start) { simulator, clock in
-      let rig = try await Rig(simulator, clock: clock, configuration: Self.configuration)
+    try await run(usedBefore: 86_400) { rig, simulator, clock async throws in
       simulator.faults.inject(.status(500), at: .dust, parameter: "endDate=2026-11-18", times: 1)
       #expect(Seen(try await rig.scrape()).success == 0)
       clock.advance(by: 301)
       #expect(Seen(try await rig.scrape()) == Seen(counted: 0, catchingUp: 0))
-      await rig.stop()
     }
   }
 }

@@ -11,7 +11,7 @@ extension WorkspaceCollection {
       id: plan.id, calendar: plan.policy.calendar, collectors: members.map { self.status(of: $0, at: now) },
       requests: requests.turned(at: now, in: plan.policy.calendar))
     status.switchedOff = plan.facts.disabledCollectors
-    status.pausedUntil = blockedUntil(at: now)
+    status.pausedUntil = pause(at: now)?.until
     let limits = counter.tally.rateLimit
     if limits.limit != nil || limits.remaining != nil {
       status.allowance = ProviderAllowance(limit: limits.limit, remaining: limits.remaining, reset: limits.reset)
@@ -25,7 +25,7 @@ extension WorkspaceCollection {
     var standing = CollectorStanding(
       progress: member.book.progress, minInterval: member.facts.minInterval, maxStaleness: member.facts.maxStaleness)
     standing.notes = member.notes
-    standing.block = blockedUntil(at: now) == nil ? nil : block
+    standing.block = pause(at: now)
     standing.isRunning = member.flight != nil
     var status = CollectorStatus(name: member.id.name, standing, at: now)
     status.publishedUntil = member.facts.freshUntil(member.book)
