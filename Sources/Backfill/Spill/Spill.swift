@@ -43,19 +43,18 @@ package actor Spill {
 
   /// Its lock is what keeps two backfills from one folder.
   private static func openEvents(_ folder: String, at now: Date) throws(SpillFault) -> Ledger {
+    let events: Ledger
     do {
-      let events = try Ledger.open(path: folder + "/events", at: now)
-      guard events.movedAside == nil else {
-        throw SpillFault("\(folder) is damaged: delete it, and everything is read again")
-      }
-      return events
-    } catch let fault as SpillFault {
-      throw fault
-    } catch LedgerError.inUse {
+      events = try Ledger.open(path: folder + "/events", at: now)
+    } catch .inUse {
       throw SpillFault("\(folder) is in use by another backfill: wait for its end, or name another --output")
     } catch {
       throw SpillFault("\(folder) cannot be used: it needs a disk with room and leave to write (\(error))")
     }
+    guard events.movedAside == nil else {
+      throw SpillFault("\(folder) is damaged: delete it, and everything is read again")
+    }
+    return events
   }
 
   /// The days of a unit that are still to be read, oldest first; none if the provider has not switched it on.
