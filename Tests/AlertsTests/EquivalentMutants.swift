@@ -21,6 +21,7 @@ enum EquivalentMutants {
     "AgentUsageSilent: `10m` → `100s` #2": sampled,
     "AgentUsageSilent: `10m` → `3600s`": together,
     "AgentUsageSilent: `10m` → `3600s` #2": together,
+    "AgentUsageSilent: `max` → `min` #2": oneExporter,
     "AgentUsageSilent: `on` without provider": oneExporter,
     "AgentUsageSilent: `sum` → `max`": oneExporter,
     "collector:agentusage_collected:seconds: `*` → `/`": anyHuge,

@@ -160,6 +160,8 @@ extension RuleScenes {
       // Once read, and then switched off; and never read.
       + success(acme, "tools", { age($0).map { $0 + 100 } }, isEnabled: false)
       + success(acme, "users", { minute in age(minute).map { _ in Double(minute) } })
+      // What another exporter has not read is of no matter.
+      + success(acme + #",instance="b""#, "agents", { minute in age(minute).map { _ in Double(minute) - 1 } })
       + success(beta, "agents", always(10)) + success(tess, "agents", always(10))
   }
 
